@@ -1,0 +1,103 @@
+import type { Recipe, StageName } from "../recipe/schema";
+import type { DataSummary, ImageGroup, ImageRecord } from "../stages/data/types";
+import type { EditSpec, EditSummary } from "../stages/edit/types";
+import type { ClassificationMetrics, Predictions } from "../stages/evaluation/types";
+import type { FactorSummary } from "../stages/factors/types";
+import type { LinearId, ModelSummary } from "../stages/model/types";
+import type { LinearBands, LinearSpectrum } from "../stages/spectrum/types";
+
+/** The boundary between page and worker: types only. GPU objects never cross it. */
+export interface Engine {
+  /** What the browser offers; resolves also without WebGPU. */
+  probe(): Promise<DeviceReport>;
+  /** Runs the stages of a recipe whose artifacts are not cached; events tell of each. */
+  run(recipe: Recipe, onEvent: (event: EngineEvent) => void): RunHandle;
+  /** Evaluates one edit per linear, K-FAC and SVD (paper, Figure 4 top). */
+  scan(recipe: Recipe, spec: ScanSpec, onEvent: (event: ScanEvent) => void): RunHandle;
+  /** Images redrawn at `size` pixels; RGBA, 4·size·size bytes each, concatenated. */
+  images(recipe: Recipe, indices: readonly number[], size: number): Promise<Uint8ClampedArray>;
+  /** Registers files a person dropped: config.json and model.safetensors, optionally training.json. */
+  adopt(files: readonly File[]): Promise<AdoptedModel>;
+  /** The edited model as a Hugging Face folder: config.json and model.safetensors. */
+  exportModel(recipe: Recipe, edit: EditSpec): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>;
+}
+
+export interface RunHandle {
+  /** Resolves when all stages are done; rejects with an `EngineError`. */
+  readonly finished: Promise<void>;
+  /** Stops within 200 ms; what factors have been collected is kept. */
+  cancel(): void;
+}
+
+export interface AdoptedModel {
+  readonly sha256: string;
+  readonly summary: ModelSummary;
+}
+
+export interface DeviceReport {
+  readonly backend: "webgpu" | "wasm";
+  /** Adapter description, or why WebGPU cannot be used. */
+  readonly description: string;
+  readonly threads: number;
+  readonly crossOriginIsolated: boolean;
+}
+
+/** A failure as data: what went wrong and the way out, both for a person to read. */
+export interface Failure {
+  readonly stage: StageName | undefined;
+  readonly message: string;
+  readonly remedy: string;
+  readonly cancelled: boolean;
+}
+
+export interface Progress {
+  readonly stage: StageName;
+  /** What is being counted, e.g. `images`, `sweeps`, `MB`. */
+  readonly unit: string;
+  readonly done: number;
+  readonly total: number;
+  /** Units per second so far. */
+  readonly rate: number;
+  /** Seconds left at this rate; undefined before the first unit. */
+  readonly remaining: number | undefined;
+}
+
+export type EngineEvent =
+  | { readonly kind: "stage-started"; readonly stage: StageName; readonly cached: boolean }
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "stage-finished"; readonly stage: StageName; readonly milliseconds: number }
+  | { readonly kind: "data"; readonly summary: DataSummary }
+  | { readonly kind: "model"; readonly summary: ModelSummary }
+  | { readonly kind: "factors"; readonly images: number; readonly factors: readonly FactorSummary[] }
+  | { readonly kind: "spectrum"; readonly spectra: readonly LinearSpectrum[] }
+  | { readonly kind: "bands"; readonly bands: readonly LinearBands[] }
+  /** Images that every `edit` event's predictions refer to, in order. */
+  | { readonly kind: "images"; readonly records: readonly ImageRecord[] }
+  | { readonly kind: "edit"; readonly result: EditResult }
+  | { readonly kind: "memory"; readonly gpuBytes: number }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+export interface EditResult {
+  /** Position in `recipe.edits`. */
+  readonly position: number;
+  readonly edit: EditSpec;
+  readonly kept: readonly EditSummary[];
+  /** Kept boundary J(i) of every edited linear, for the λμ plane; empty for other methods than K-FAC pairs. */
+  readonly staircases: Readonly<Record<LinearId, Uint32Array>>;
+  readonly metrics: ClassificationMetrics;
+  readonly predictions: Predictions;
+  readonly milliseconds: number;
+}
+
+export interface ScanSpec {
+  readonly linears: readonly LinearId[];
+  readonly energies: readonly number[];
+  readonly keeps: readonly number[];
+}
+
+export type ScanEvent =
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "row"; readonly edit: EditSpec; readonly metrics: ClassificationMetrics }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+export type { ImageGroup };

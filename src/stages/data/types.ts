@@ -1,0 +1,37 @@
+/**
+ * Data: which images the model saw and with which labels.
+ * Every image and label is a pure function of (seed, index); nothing is downloaded.
+ */
+
+/** Parameters of the image procedure, in pixels of a 32-pixel image unless said otherwise. */
+export interface ShapesSpec {
+  readonly kind: "shapes";
+  readonly seed: number;
+  /** Training images are indices 0..trainingImages-1. */
+  readonly trainingImages: number;
+  /** Validation images are indices 1,000,000 and up; their labels are never noised. */
+  readonly validationImages: number;
+  /** Share of training images whose label is replaced by a wrong one, 0..1. */
+  readonly labelNoise: number;
+  readonly classes: number;
+}
+
+/** Where evaluation images come from. */
+export type ImageGroup = "memorized" | "clean" | "validation";
+
+/** What the page knows of one image. */
+export interface ImageRecord {
+  readonly index: number;
+  readonly group: ImageGroup;
+  /** Class the image was drawn from. */
+  readonly trueLabel: number;
+  /** Label the model was trained with; equals `trueLabel` unless noised. */
+  readonly givenLabel: number;
+}
+
+export interface DataSummary {
+  readonly classNames: readonly string[];
+  readonly trainingImages: number;
+  readonly noisedImages: number;
+  readonly validationImages: number;
+}

@@ -1,0 +1,24 @@
+import type { LinearId } from "../model/types";
+
+/**
+ * Factors: A = E[aaᵀ] over inputs a and G = E[ggᵀ] over output gradients g = ∂L/∂s of every chosen linear
+ * (paper, section 2.3, equation 1).
+ */
+export interface FactorsSpec {
+  readonly linears: readonly LinearId[];
+  /** Training images the factors are averaged over (given labels are not used). */
+  readonly images: number;
+  /** `readout`: in the last layer only the class token, since no other token reaches the head from there. */
+  readonly tokens: "all" | "readout";
+  /** `sampled`: labels drawn from the model's own prediction, as in the paper; `gold`: the given labels. */
+  readonly labels: "sampled" | "gold";
+  readonly seed: number;
+}
+
+export interface FactorSummary {
+  readonly linear: LinearId;
+  /** Number of a, g pairs averaged. */
+  readonly samples: number;
+  readonly traceA: number;
+  readonly traceG: number;
+}
