@@ -1,0 +1,28 @@
+import type { Recipe } from "../recipe/schema";
+import type { EditSpec } from "../stages/edit/types";
+import type { AdoptedModel, DeviceReport, EngineEvent, Failure, ScanEvent, ScanSpec } from "./api";
+
+/** What a call that can fail gives back: errors cross the worker boundary as data, since Comlink strips their class. */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };
+
+/**
+ * What the worker exposes to the page through Comlink. Only data crosses; callbacks are proxied.
+ *
+ * `run` and `scan` never reject: a failure is one `failed` event, after which the promise resolves; so is a
+ * cancellation, with `cancelled: true`. A run tells everything its recipe asks for, also what was cached:
+ * a page that starts with nothing can draw all from the events. At most one run and one scan are under way;
+ * a run goes first, the scan goes on between its own rows.
+ */
+export interface WorkerApi {
+  probe(): Promise<Answer<DeviceReport>>;
+  run(recipe: Recipe, runId: number, onEvent: (event: EngineEvent) => void): Promise<void>;
+  scan(recipe: Recipe, spec: ScanSpec, runId: number, onEvent: (event: ScanEvent) => void): Promise<void>;
+  /** Stops the run or scan of this number; unknown and finished numbers are ignored. */
+  cancel(runId: number): void;
+  /** Needs data only: answers while a run is under way and before any model is loaded. */
+  images(recipe: Recipe, indices: readonly number[], size: number): Promise<Answer<Uint8ClampedArray>>;
+  adopt(files: readonly File[]): Promise<Answer<AdoptedModel>>;
+  exportModel(recipe: Recipe, edit: EditSpec): Promise<Answer<readonly { readonly name: string; readonly bytes: Uint8Array }[]>>;
+}

@@ -1,0 +1,117 @@
+/** Checks of untrusted JSON: each returns the value with its type, or notes what is wrong and where. */
+
+export interface Fault {
+  /** Where, e.g. `factors.images`; empty for the whole. */
+  readonly path: string;
+  /** What was expected and what came, for a person to read. */
+  readonly message: string;
+}
+
+/** Returns undefined exactly if it added a fault. */
+export type Check<T> = (value: unknown, path: string, faults: Fault[]) => T | undefined;
+
+/** A fault as one line. */
+export function faultText(fault: Fault): string {
+  return fault.path === "" ? fault.message : `${fault.path}: ${fault.message}`;
+}
+
+/** The value as it would be typed, shortened, for messages. */
+export function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? typeof value;
+  } catch {
+    text = typeof value;
+  }
+  return text.length > 48 ? `${text.slice(0, 45)}…` : text;
+}
+
+function expected(what: string, value: unknown, path: string, faults: Fault[]): undefined {
+  faults.push({ path, message: `expected ${what}, got ${shown(value)}` });
+  return undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function number(minimum: number, maximum: number): Check<number> {
+  const what = `a number from ${String(minimum)} to ${String(maximum)}`;
+  return (value, path, faults) =>
+    typeof value === "number" && value >= minimum && value <= maximum
+      ? value
+      : expected(what, value, path, faults);
+}
+
+export function integer(minimum: number, maximum: number): Check<number> {
+  const what = `a whole number from ${String(minimum)} to ${String(maximum)}`;
+  return (value, path, faults) =>
+    Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum
+      ? Number(value)
+      : expected(what, value, path, faults);
+}
+
+export const boolean: Check<boolean> = (value, path, faults) =>
+  typeof value === "boolean" ? value : expected("true or false", value, path, faults);
+
+export function text(pattern: RegExp, what: string, maximumLength = 200): Check<string> {
+  return (value, path, faults) =>
+    typeof value === "string" && value.length <= maximumLength && pattern.test(value)
+      ? value
+      : expected(`${what} of at most ${String(maximumLength)} characters`, value, path, faults);
+}
+
+export function oneOf<const T extends string | number>(...choices: readonly T[]): Check<T> {
+  const what = choices.length === 1 ? shown(choices[0]) : `one of ${choices.map(shown).join(", ")}`;
+  return (value, path, faults) => choices.find((choice) => choice === value) ?? expected(what, value, path, faults);
+}
+
+/** A list without repetitions. */
+export function list<T>(check: Check<T>, minimum: number, maximum: number): Check<readonly T[]> {
+  const what = `a list of ${String(minimum)} to ${String(maximum)} entries`;
+  return (value, path, faults) => {
+    if (!Array.isArray(value) || value.length < minimum || value.length > maximum)
+      return expected(what, value, path, faults);
+    const entries: T[] = [];
+    for (const [index, entry] of value.entries()) {
+      const checked = check(entry, `${path}[${String(index)}]`, faults);
+      if (checked !== undefined) entries.push(checked);
+    }
+    return entries.length === value.length ? entries : undefined;
+  };
+}
+
+/** An object with exactly these keys; unknown and missing ones are named. */
+export function record<T extends object>(checks: { readonly [K in keyof T]-?: Check<T[K]> }): Check<T> {
+  const entries = Object.entries<Check<unknown>>(checks);
+  const known = new Set(entries.map(([key]) => key));
+  return (value, path, faults) => {
+    if (!isRecord(value)) return expected("an object", value, path, faults);
+    const before = faults.length;
+    const at = (key: string): string => (path === "" ? key : `${path}.${key}`);
+    for (const key of Object.keys(value)) {
+      if (!known.has(key)) faults.push({ path: at(key), message: `unknown; known here: ${[...known].join(", ")}` });
+    }
+    const checked: Record<string, unknown> = {};
+    for (const [key, check] of entries) {
+      if (Object.hasOwn(value, key)) checked[key] = check(value[key], at(key), faults);
+      else faults.push({ path: at(key), message: "missing" });
+    }
+    return faults.length === before ? (checked as T) : undefined;
+  };
+}
+
+/** A union told apart by the string under `tag`. */
+export function tagged<T extends object>(tag: string, variants: Readonly<Record<string, Check<T>>>): Check<T> {
+  const names = Object.keys(variants);
+  return (value, path, faults) => {
+    if (!isRecord(value)) return expected("an object", value, path, faults);
+    const name = value[tag];
+    const variant = typeof name === "string" && Object.hasOwn(variants, name) ? variants[name] : undefined;
+    return variant === undefined
+      ? expected(`one of ${names.join(", ")}`, name, path === "" ? tag : `${path}.${tag}`, faults)
+      : variant(value, path, faults);
+  };
+}

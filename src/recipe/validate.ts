@@ -1,0 +1,119 @@
+import type { ShapesSpec } from "../stages/data/types";
+import type { EditSpec } from "../stages/edit/types";
+import type { EvaluationSpec } from "../stages/evaluation/types";
+import type { FactorsSpec } from "../stages/factors/types";
+import type { LinearId, ModelSpec } from "../stages/model/types";
+import type { SpectrumSpec } from "../stages/spectrum/types";
+import { boolean, integer, list, number, oneOf, record, tagged, text, type Check, type Fault } from "./check";
+import type { Recipe } from "./schema";
+
+/** A recipe that came from outside is used only after this: either it is whole, or every fault is named. */
+export type Validation<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+const seed = integer(0, 4294967295);
+/** Validation images start here, so training images must end before. */
+const trainingImages = integer(1, 1_000_000);
+const maximumLinears = 600;
+const maximumEdits = 16;
+
+/** The trailing `.weight` and the leading letter keep names apart from the short names of links. */
+export const linearId: Check<LinearId> = text(
+  /^[A-Za-z_][\w.]*\.weight$/,
+  "the name of a weight, e.g. vit.encoder.layer.0.output.dense.weight,",
+);
+const linears = list(linearId, 1, maximumLinears);
+
+const data = record<ShapesSpec>({
+  kind: oneOf("shapes"),
+  seed,
+  trainingImages,
+  validationImages: integer(0, 1_000_000),
+  labelNoise: number(0, 0.9),
+  classes: integer(2, 10),
+});
+
+const model = tagged<ModelSpec>("kind", {
+  shipped: record<Extract<ModelSpec, { kind: "shipped" }>>({
+    kind: oneOf("shipped"),
+    name: text(/^[a-z0-9][a-z0-9-]*$/, "a folder name of small letters, digits and hyphens", 60),
+  }),
+  hub: record<Extract<ModelSpec, { kind: "hub" }>>({
+    kind: oneOf("hub"),
+    repository: text(/^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/, "a repository such as owner/name"),
+    revision: text(/^[A-Za-z0-9][\w.-]*$/, "a branch, tag or commit", 80),
+  }),
+  dropped: record<Extract<ModelSpec, { kind: "dropped" }>>({
+    kind: oneOf("dropped"),
+    sha256: text(/^[0-9a-f]{64}$/, "a SHA-256 of 64 hexadecimal digits", 64),
+  }),
+});
+
+const factors = record<FactorsSpec>({
+  linears,
+  images: integer(1, 100_000),
+  tokens: oneOf("all", "readout"),
+  labels: oneOf("sampled", "gold"),
+  seed,
+});
+
+const spectrum = record<SpectrumSpec>({
+  bandOrder: oneOf("product", "lambda"),
+  bandTokens: oneOf("all", "readout"),
+  bandNormalized: boolean,
+});
+
+const edit = tagged<EditSpec>("method", {
+  none: record<Extract<EditSpec, { method: "none" }>>({ method: oneOf("none") }),
+  kfac: record<Extract<EditSpec, { method: "kfac" }>>({
+    method: oneOf("kfac"),
+    linears,
+    energy: number(0, 1),
+    selection: oneOf("pairs", "projection"),
+  }),
+  svd: record<Extract<EditSpec, { method: "svd" }>>({ method: oneOf("svd"), linears, keep: number(0, 1) }),
+});
+
+const evaluation = record<EvaluationSpec>({
+  clean: integer(1, 100_000),
+  memorized: integer(0, 100_000),
+  validation: integer(1, 100_000),
+});
+
+const shape = record<Recipe>({
+  version: oneOf(1),
+  // eslint-disable-next-line no-control-regex -- a title is one line
+  title: text(/^[^\u0000-\u001f]*$/u, "one line", 120),
+  data,
+  model,
+  factors,
+  spectrum,
+  edits: list(edit, 1, maximumEdits),
+  evaluation,
+});
+
+/** Faults between parts that are each well-formed. */
+function contradictions(recipe: Recipe): Fault[] {
+  const faults: Fault[] = [];
+  if (recipe.edits[0]?.method !== "none")
+    faults.push({ path: "edits[0]", message: 'expected the unedited model, {"method":"none"}, to be the first' });
+  const analysed = new Set(recipe.factors.linears);
+  for (const [position, spec] of recipe.edits.entries()) {
+    const missing = spec.method === "kfac" ? spec.linears.find((id) => !analysed.has(id)) : undefined;
+    if (missing !== undefined)
+      faults.push({
+        path: `edits[${String(position)}].linears`,
+        message: `K-FAC needs factors of every edited linear, and factors.linears lacks ${missing}`,
+      });
+  }
+  return faults;
+}
+
+/** Turns JSON of unknown origin into a recipe, or names all faults. */
+export function validateRecipe(value: unknown): Validation<Recipe> {
+  const faults: Fault[] = [];
+  const recipe = shape(value, "", faults);
+  if (recipe !== undefined) faults.push(...contradictions(recipe));
+  return recipe !== undefined && faults.length === 0 ? { ok: true, value: recipe } : { ok: false, faults };
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import { faultText } from "../../src/recipe/check";
+import { decodeLink, encodeLink, type Linked } from "../../src/recipe/link";
+import type { Recipe } from "../../src/recipe/schema";
+import { RandomStream } from "../../src/tensor/random";
+import { exampleRecipe } from "./example";
+
+const linked: Linked = {
+  recipe: exampleRecipe,
+  view: { linear: "vit.encoder.layer.3.output.dense.weight", edit: 1, gallery: "recovered", bands: "one", hide: ["story"] },
+};
+
+function faultsOf(hash: string): string[] {
+  const decoded = decodeLink(hash);
+  return decoded.ok ? [] : decoded.faults.map(faultText);
+}
+
+describe("link", () => {
+  it("gives back what it encoded", () => {
+    expect(decodeLink(`#${encodeLink(linked)}`)).toEqual({ ok: true, value: linked });
+  });
+
+  it("is readable: versioned, with short linear names", () => {
+    const text = encodeLink(linked);
+    expect(text).toMatch(/^v=1&/);
+    expect(text).toContain("&model=shipped/vit-plain&");
+    expect(text).toContain("&edit=none&edit=kfac:pairs:0.75:2.fc2,3.fc2&edit=svd:0.1:3.fc2&");
+  });
+
+  const models: Recipe["model"][] = [
+    { kind: "hub", repository: "owner/some.model", revision: "main" },
+    { kind: "dropped", sha256: "ab".repeat(32) },
+  ];
+  it.each(models)("gives back a model of kind $kind", (model) => {
+    const other = { recipe: { ...exampleRecipe, model }, view: {} };
+    expect(decodeLink(encodeLink(other))).toEqual({ ok: true, value: other });
+  });
+
+  it("keeps the full name of a linear it has no short name for", () => {
+    const id = "model.layers.3.mlp.down_proj.weight";
+    const other: Linked = {
+      recipe: { ...exampleRecipe, factors: { ...exampleRecipe.factors, linears: [id] }, edits: [{ method: "none" }] },
+      view: { linear: id },
+    };
+    expect(decodeLink(encodeLink(other))).toEqual({ ok: true, value: other });
+  });
+
+  it("gives back any title", () => {
+    for (const title of ["", "a=b&c#d", "50 %", "λμ ⊗ 日本", "'\"<script>", "+ +"]) {
+      const decoded = decodeLink(encodeLink({ recipe: { ...exampleRecipe, title }, view: {} }));
+      expect(decoded.ok && decoded.value.recipe.title).toBe(title);
+    }
+  });
+
+  it("gives back random recipes", () => {
+    const random = new RandomStream(3);
+    for (let round = 0; round < 300; round++) {
+      const recipe: Recipe = {
+        ...exampleRecipe,
+        data: { ...exampleRecipe.data, seed: random.integer(2 ** 32), labelNoise: random.uniform() * 0.9 },
+        spectrum: { ...exampleRecipe.spectrum, bandNormalized: random.uniform() < 0.5 },
+        edits: [
+          { method: "none" },
+          { method: "svd", keep: random.uniform() ** 8, linears: ["vit.encoder.layer.1.attention.attention.query.weight"] },
+        ],
+      };
+      expect(decodeLink(encodeLink({ recipe, view: {} }))).toEqual({ ok: true, value: { recipe, view: {} } });
+    }
+  });
+
+  it("names what is wrong", () => {
+    const text = encodeLink(linked);
+    expect(faultsOf(text.replace("factors.images=1000", "factors.images=lots"))).toEqual([
+      'factors.images: expected a whole number from 1 to 100000, got "lots"',
+    ]);
+    expect(faultsOf(`${text}&data.spin=4`)).toEqual([
+      "data.spin: unknown; known here: kind, seed, trainingImages, validationImages, labelNoise, classes",
+    ]);
+    expect(faultsOf(`${text}&colour=red`)).toEqual(["colour: unknown part of the address"]);
+    expect(faultsOf(`${text}&title=again`)).toEqual(["title: given twice"]);
+    expect(faultsOf(text.replace("title=", "title=%E0%A4"))).toContain("title: has a broken % sequence");
+    expect(faultsOf(text.replace("v=1", "v=9"))).toEqual(["version: expected 1, got 9"]);
+    expect(faultsOf(text.replace("view.edit=1", "view.edit=99"))).toEqual([
+      "view.edit: expected a whole number from 0 to 15, got 99",
+    ]);
+  });
+
+  it("touches no prototype", () => {
+    expect(faultsOf(`${encodeLink(linked)}&data.__proto__=1&view.__proto__=1&__proto__=1`)).toHaveLength(3);
+    expect(({} as Record<string, unknown>)["1"]).toBeUndefined();
+  });
+
+  it("survives nonsense: a recipe or a list of faults, never a throw", () => {
+    const text = encodeLink(linked);
+    const random = new RandomStream(11);
+    const alphabet = "=&%#.:,/0129eE-+azAZ@ é\u0000";
+    let refused = 0;
+    for (let round = 0; round < 3000; round++) {
+      let broken = text;
+      for (let change = 0; change <= random.integer(4); change++) {
+        const at = random.integer(broken.length);
+        const letter = alphabet[random.integer(alphabet.length)] ?? "";
+        broken = broken.slice(0, at) + letter + broken.slice(at + random.integer(12));
+      }
+      const decoded = decodeLink(broken);
+      if (decoded.ok) expect(decodeLink(encodeLink(decoded.value))).toEqual(decoded);
+      else expect(decoded.faults.length).toBeGreaterThan(0);
+      refused += decoded.ok ? 0 : 1;
+    }
+    expect(refused).toBeGreaterThan(2000);
+  });
+
+  it.each(["", "#", "hello", "&&&", "=", "%", "v=1", "x".repeat(30000)])("refuses %j", (hash) => {
+    expect(decodeLink(hash).ok).toBe(false);
+  });
+});

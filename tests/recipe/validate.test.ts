@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { faultText } from "../../src/recipe/check";
+import { validateRecipe } from "../../src/recipe/validate";
+import { exampleRecipe } from "./example";
+
+/** The example with the value at a dotted path replaced; `undefined` removes the key. */
+function changed(path: string, value: unknown): unknown {
+  const copy = structuredClone(exampleRecipe) as unknown as Record<string, unknown>;
+  const keys = path.split(".");
+  const last = keys.pop()!;
+  const holder = keys.reduce((at, key) => at[key] as Record<string, unknown>, copy);
+  if (value === undefined) delete holder[last];
+  else holder[last] = value;
+  return copy;
+}
+
+function faultsOf(value: unknown): string[] {
+  const validation = validateRecipe(value);
+  return validation.ok ? [] : validation.faults.map(faultText);
+}
+
+describe("validateRecipe", () => {
+  it("accepts a whole recipe and returns it unchanged", () => {
+    expect(validateRecipe(structuredClone(exampleRecipe))).toEqual({ ok: true, value: exampleRecipe });
+  });
+
+  const wrong: [string, unknown, string][] = [
+    ["version", 2, "version: expected 1, got 2"],
+    ["data.labelNoise", 7, "data.labelNoise: expected a number from 0 to 0.9, got 7"],
+    ["data.labelNoise", NaN, "data.labelNoise: expected a number from 0 to 0.9, got NaN"],
+    ["data.seed", 1.5, "data.seed: expected a whole number from 0 to 4294967295, got 1.5"],
+    ["data.classes", 11, "data.classes: expected a whole number from 2 to 10, got 11"],
+    ["factors.images", undefined, "factors.images: missing"],
+    ["factors.images", "1000", 'factors.images: expected a whole number from 1 to 100000, got "1000"'],
+    ["factors.speed", 3, "factors.speed: unknown; known here: linears, images, tokens, labels, seed"],
+    ["factors.tokens", "some", 'factors.tokens: expected one of "all", "readout", got "some"'],
+    ["spectrum.bandNormalized", "no", 'spectrum.bandNormalized: expected true or false, got "no"'],
+    ["model", { kind: "pirate" }, 'model.kind: expected one of shipped, hub, dropped, got "pirate"'],
+    ["edits.1.energy", 1.01, "edits[1].energy: expected a number from 0 to 1, got 1.01"],
+    ["edits.1.method", "bsn", 'edits[1].method: expected one of none, kfac, svd, got "bsn"'],
+    ["edits", [], "edits: expected a list of 1 to 16 entries, got []"],
+    ["edits.0", exampleRecipe.edits[2], 'edits[0]: expected the unedited model, {"method":"none"}, to be the first'],
+    ["evaluation", null, "evaluation: expected an object, got null"],
+  ];
+  it.each(wrong)("names the fault of %s = %j", (path, value, message) => {
+    expect(faultsOf(changed(path, value))).toContain(message);
+  });
+
+  it("names several faults at once", () => {
+    const value = changed("data.labelNoise", -1) as { evaluation: object };
+    expect(faultsOf({ ...value, evaluation: {} })).toHaveLength(4);
+  });
+
+  it("refuses a shipped name that leaves its folder", () => {
+    expect(faultsOf(changed("model.name", "../secret"))).toHaveLength(1);
+  });
+
+  it("refuses a K-FAC edit of a linear without factors", () => {
+    const faults = faultsOf(changed("factors.linears", ["vit.encoder.layer.2.output.dense.weight"]));
+    expect(faults).toEqual([
+      "edits[1].linears: K-FAC needs factors of every edited linear, and factors.linears lacks vit.encoder.layer.3.output.dense.weight",
+    ]);
+  });
+
+  it.each([undefined, null, 1, "recipe", [], [exampleRecipe]])("refuses %j as a whole", (value) => {
+    expect(validateRecipe(value).ok).toBe(false);
+  });
+});
