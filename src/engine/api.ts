@@ -19,7 +19,10 @@ export interface Engine {
   /** Registers files a person dropped: config.json and model.safetensors, optionally training.json. */
   adopt(files: readonly File[]): Promise<AdoptedModel>;
   /** The edited model as a Hugging Face folder: config.json and model.safetensors. */
-  exportModel(recipe: Recipe, edit: EditSpec): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>;
+  exportModel(
+    recipe: Recipe,
+    edit: EditSpec,
+  ): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>;
 }
 
 export interface RunHandle {

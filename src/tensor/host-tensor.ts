@@ -24,7 +24,10 @@ export function float32(shape: Shape, data: Float32Array<ArrayBuffer> | readonly
   return checked("float32", shape, data instanceof Float32Array ? data : Float32Array.from(data));
 }
 
-export function int32(shape: Shape, data: Int32Array<ArrayBuffer> | readonly number[]): HostTensorOf<"int32"> {
+export function int32(
+  shape: Shape,
+  data: Int32Array<ArrayBuffer> | readonly number[],
+): HostTensorOf<"int32"> {
   return checked("int32", shape, data instanceof Int32Array ? data : Int32Array.from(data));
 }
 

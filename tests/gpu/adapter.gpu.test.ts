@@ -25,7 +25,10 @@ test("a compute shader squares 1000 numbers", async () => {
     layout: "auto",
     compute: { module: device.createShaderModule({ code }), entryPoint: "square" },
   });
-  const staging = device.createBuffer({ size: input.byteLength, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+  const staging = device.createBuffer({
+    size: input.byteLength,
+    usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+  });
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
   pass.setPipeline(pipeline);

@@ -11,7 +11,8 @@ export type ModelSpec =
 /** Name of a linear's weight in the Hugging Face checkpoint (pre-v5 names), e.g. `vit.encoder.layer.2.output.dense.weight`. */
 export type LinearId = string;
 
-export type LinearRole = "query" | "key" | "value" | "attention-output" | "fc1" | "fc2" | "gate" | "up" | "down";
+export type LinearRole =
+  "query" | "key" | "value" | "attention-output" | "fc1" | "fc2" | "gate" | "up" | "down";
 
 /** A weight matrix W [outputs, inputs] that can be analysed and edited. */
 export interface Linear {
