@@ -1,0 +1,21 @@
+import type { Graph } from "../graph/types";
+import type { HostTensor } from "../tensor/host-tensor";
+import type { DeviceTensor } from "./device-tensor";
+import type { Session } from "./session";
+
+/** Which outputs of a session stay on the device; the others are read back. */
+export type OutputPlacement = "device" | "host";
+
+/** Where models run. WebGPU is the product; the others compute the same on the CPU. */
+export interface Backend {
+  readonly kind: "webgpu" | "wasm" | "node";
+  compile(
+    graph: Graph,
+    placement: Readonly<Record<string, OutputPlacement>> | OutputPlacement,
+  ): Promise<Session>;
+  /** Copies a host tensor to the device. */
+  upload(tensor: HostTensor): DeviceTensor;
+  /** Overwrites a device tensor in place; sessions see it at their next run. */
+  write(target: DeviceTensor, data: Float32Array<ArrayBuffer>): void;
+  download(tensor: DeviceTensor): Promise<Float32Array<ArrayBuffer>>;
+}
