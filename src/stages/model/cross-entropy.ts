@@ -1,0 +1,60 @@
+import type { GraphBuilder } from "../../graph/builder";
+import type { Value } from "../../graph/types";
+import { float32, int32 } from "../../tensor/host-tensor";
+
+/** Loss and prediction of a classifier over rows of logits [rows, classes]. */
+export interface CrossEntropy {
+  /** Summed negative log likelihood of the labels; a scalar. */
+  readonly loss: Value;
+  /** Softmax of the logits, [rows, classes]. */
+  readonly probabilities: Value;
+}
+
+/** Indicator [rows, classes] of int32 labels [rows]. */
+export function oneHot(b: GraphBuilder, labels: Value, classes: number): Value {
+  const range = b.constant(
+    int32(
+      [1, classes],
+      Int32Array.from({ length: classes }, (_, i) => i),
+    ),
+  );
+  return b.cast(b.equal(b.reshape(labels, [labels.shape[0] ?? 0, 1]), range), "float32");
+}
+
+function shiftedExponentials(
+  b: GraphBuilder,
+  logits: Value,
+): { shifted: Value; probabilities: Value; log: Value } {
+  // The maximum cancels in loss and gradient alike; it only keeps Exp in range.
+  const shifted = b.sub(logits, b.stopGradient(b.max(logits, [-1], true)));
+  const exponentials = b.exp(shifted);
+  const total = b.sum(exponentials, [-1], true);
+  return { shifted, probabilities: b.div(exponentials, total), log: b.log(total) };
+}
+
+/** Cross-entropy against an indicator of the labels [rows, classes] (paper, section 2.3: −log p_θ(y|x)). */
+export function crossEntropy(b: GraphBuilder, logits: Value, indicator: Value): CrossEntropy {
+  const { shifted, probabilities, log } = shiftedExponentials(b, logits);
+  const loss = b.sub(b.sum(log), b.sum(b.mul(indicator, shifted)));
+  return { loss, probabilities };
+}
+
+/**
+ * Indicator of labels drawn from the softmax of the logits by inverting its distribution function at `uniforms`
+ * [rows, 1] in [0, 1). No derivative flows through the draw.
+ */
+export function sampledLabels(b: GraphBuilder, logits: Value, uniforms: Value): Value {
+  const classes = logits.shape[1] ?? 0;
+  const { probabilities } = shiftedExponentials(b, logits);
+  const distribution = b.cumulativeSum(b.stopGradient(probabilities), 1);
+  const passed = b.cast(b.less(distribution, uniforms), "float32");
+  // Rounding may leave the last entry of the distribution below the uniform.
+  const label = b.min(b.sum(passed, [1], true), b.scalar(classes - 1));
+  const range = b.constant(
+    float32(
+      [1, classes],
+      Float32Array.from({ length: classes }, (_, i) => i),
+    ),
+  );
+  return b.cast(b.equal(label, range), "float32");
+}
