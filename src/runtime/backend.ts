@@ -1,6 +1,7 @@
 import type { Graph } from "../graph/types";
 import type { HostTensor } from "../tensor/host-tensor";
 import type { DeviceTensor } from "./device-tensor";
+import type { LinearAlgebra } from "./linear-algebra";
 import type { Session } from "./session";
 
 /** Which outputs of a session stay on the device; the others are read back. */
@@ -18,4 +19,12 @@ export interface Backend {
   /** Overwrites a device tensor in place; sessions see it at their next run. */
   write(target: DeviceTensor, data: Float32Array<ArrayBuffer>): void;
   download(tensor: DeviceTensor): Promise<Float32Array<ArrayBuffer>>;
+  /** Copies a float32 tensor into another of the same shape, on the device. */
+  copy(source: DeviceTensor, target: DeviceTensor): void;
+  /** Resolves when all work submitted so far is done, and lets messages in meanwhile. */
+  settled(): Promise<void>;
+  readonly linearAlgebra: LinearAlgebra;
+  /** Bytes of device memory the lab holds (its own buffers; onnxruntime's are not counted). */
+  deviceBytes(): number;
+  release(): void;
 }

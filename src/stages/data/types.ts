@@ -35,3 +35,11 @@ export interface DataSummary {
   readonly noisedImages: number;
   readonly validationImages: number;
 }
+
+/** A data set as the other stages read it. */
+export interface LabelledImages {
+  /** Normalised pixels of these images, [images, channels, size, size]. */
+  pixels(indices: readonly number[]): Float32Array<ArrayBuffer>;
+  /** Label the model was trained with. */
+  givenLabel(index: number): number;
+}

@@ -1,3 +1,7 @@
+import type { Graph } from "../../graph/types";
+import type { DeviceTensor } from "../../runtime/device-tensor";
+import type { Shape } from "../../tensor/shape";
+
 /** Model: which weights, and which of its linears can be edited. */
 
 export type ModelSpec =
@@ -52,4 +56,35 @@ export interface TrainingSummary {
   readonly procedure: string;
   readonly description: string;
   readonly curve: readonly TrainingPoint[];
+}
+
+/** A graph that yields inputs a and output gradients g of some linears. */
+export interface TapGraph {
+  readonly graph: Graph;
+  readonly batch: number;
+  /** Rows per image in every tap: tokens, the class token first. */
+  readonly tokens: number;
+  /** Output names of a [batch·tokens, d_in] and g [batch·tokens, d_out] of every linear; linears may share an a. */
+  readonly taps: readonly { readonly linear: Linear; readonly a: string; readonly g: string }[];
+  /** Input name of the images; the other input is `uniforms` [batch, 1] or `labels` (int32 [batch]). */
+  readonly images: string;
+}
+
+/** A model on the device. Its parameters are what every session is fed with; edits write into them. */
+export interface LoadedModel {
+  readonly summary: ModelSummary;
+  /** `config.json` as it was read. */
+  readonly config: unknown;
+  readonly parameters: ReadonlyMap<string, DeviceTensor>;
+  /** Linears whose tokens beyond the class token never reach the head: those of the last layer. */
+  readonly readoutLayer: number;
+  /** Shape of a batch of images. */
+  imageShape(batch: number): Shape;
+  /** Graph from images to `logits` [batch, classes]. */
+  forward(batch: number): Graph;
+  /** Graph with the taps of these linears, gradients of the summed loss of sampled or gold labels. */
+  taps(batch: number, linears: readonly LinearId[], labels: "sampled" | "gold"): TapGraph;
+  /** Graph from images to the inputs a of these linears alone, named as in `taps`. */
+  activations(batch: number, linears: readonly LinearId[]): TapGraph;
+  release(): void;
 }

@@ -1,0 +1,77 @@
+import type { DeviceTensor } from "./device-tensor";
+
+/** Rows of a tensor [.., columns] seen as a matrix: `count` rows, every `stride`-th one, from `first` on. */
+export interface RowSelection {
+  readonly first: number;
+  readonly count: number;
+  readonly stride: number;
+}
+
+/** Running sum Σ x xᵀ over rows, kept on the device. */
+export interface CovarianceSum {
+  readonly size: number;
+  /** Rows added so far. */
+  readonly count: number;
+  /** Adds the chosen rows of x; nothing is read back. */
+  add(x: DeviceTensor, rows: RowSelection): void;
+  /** Σ x xᵀ / count as a symmetric matrix; the caller releases it. */
+  mean(): DeviceTensor;
+  release(): void;
+}
+
+export interface NamedMatrix {
+  readonly name: string;
+  readonly matrix: DeviceTensor;
+}
+
+export interface Eigen {
+  readonly name: string;
+  /** Descending, clamped at 0. */
+  readonly values: Float32Array<ArrayBuffer>;
+  /** [n, n]; eigenvectors are rows, in the order of the values. */
+  readonly vectors: DeviceTensor;
+}
+
+export interface Singular {
+  readonly name: string;
+  /** Descending, min(m, n) of them. */
+  readonly values: Float32Array<ArrayBuffer>;
+  /** [min(m, n), m]; left singular vectors are rows. */
+  readonly left: DeviceTensor;
+  /** [min(m, n), n]; right singular vectors are rows. */
+  readonly right: DeviceTensor;
+}
+
+export interface LongWork {
+  readonly signal?: AbortSignal | undefined;
+  /** Share of the work done, 0..1. */
+  readonly onProgress?: ((share: number) => void) | undefined;
+}
+
+/** What the method needs of matrices, on whatever device the model runs. Results belong to the caller. */
+export interface LinearAlgebra {
+  covarianceSum(name: string, size: number): CovarianceSum;
+  /** @throws an error naming the matrix if it is not finite or not positive semidefinite. */
+  eigh(matrices: readonly NamedMatrix[], work: LongWork): Promise<readonly Eigen[]>;
+  svd(matrices: readonly NamedMatrix[], work: LongWork): Promise<readonly Singular[]>;
+  /** op(A)·op(B) for matrices. */
+  product(
+    a: DeviceTensor,
+    b: DeviceTensor,
+    transpose?: { readonly a?: boolean; readonly b?: boolean },
+  ): DeviceTensor;
+  /** A copy of C [rows, columns] that keeps element (j, i) where j < keep[i] and is 0 elsewhere. */
+  keepStaircase(c: DeviceTensor, keep: Uint32Array<ArrayBuffer>): DeviceTensor;
+  /**
+   * Mean over an image's rows of |v·x| for every row v of V: [images, directions]. Image k owns the rows
+   * first + (k·perImage .. k·perImage + perImage − 1)·stride of x; `normalized` divides each x by its norm.
+   */
+  meanResponse(
+    x: DeviceTensor,
+    rows: { readonly images: number; readonly perImage: number; readonly stride: number },
+    v: DeviceTensor,
+    normalized: boolean,
+  ): Promise<Float32Array<ArrayBuffer>>;
+  /** ‖A−B‖ / ‖B‖ in the Frobenius norm. */
+  relativeChange(a: DeviceTensor, b: DeviceTensor): Promise<number>;
+}

@@ -1,0 +1,79 @@
+import * as ort from "onnxruntime-web/webgpu";
+import { GpuContext } from "../gpu/device";
+import { readFloats } from "../gpu/readback";
+import { encodeOnnx } from "../graph/onnx";
+import { sizeOf } from "../tensor/shape";
+import type { Backend } from "./backend";
+import { wrapTensor, type DeviceTensor } from "./device-tensor";
+import { gpuLinearAlgebra } from "./gpu-linear-algebra";
+import { wrapSession } from "./session";
+
+/** Wraps a buffer of the lab's own memory as a float32 tensor; releasing it destroys the buffer. */
+export function gpuTensor(gpu: GpuContext, buffer: GPUBuffer, shape: readonly number[]): DeviceTensor {
+  const tensor = ort.Tensor.fromGpuBuffer(buffer, { dataType: "float32", dims: [...shape] });
+  return {
+    dtype: "float32",
+    shape,
+    buffer,
+    tensor,
+    release: () => {
+      gpu.buffers.destroy(buffer);
+    },
+  };
+}
+
+/** The buffer of a tensor that must be on the GPU. */
+export function bufferOf(tensor: DeviceTensor): GPUBuffer {
+  if (!tensor.buffer)
+    throw new TypeError(`expected a tensor on the GPU, got one at ${tensor.tensor.location}`);
+  return tensor.buffer;
+}
+
+/**
+ * onnxruntime-web's WebGPU provider and the lab's own kernels on one device. The device is the caller's; `release`
+ * lets go of it without destroying it.
+ */
+export function createWebGpuBackend(device: GPUDevice): Backend {
+  const gpu = new GpuContext(device);
+  return {
+    kind: "webgpu",
+    compile: async (graph, placement) => {
+      const names = graph.outputs.map((output) => output.name);
+      const preferredOutputLocation = Object.fromEntries(
+        names.map((name) => {
+          const place = typeof placement === "string" ? placement : (placement[name] ?? "host");
+          return [name, place === "device" ? "gpu-buffer" : "cpu"] as const;
+        }),
+      );
+      const session = await ort.InferenceSession.create(encodeOnnx(graph), {
+        executionProviders: [{ name: "webgpu", device }],
+        preferredOutputLocation,
+        graphOptimizationLevel: "all",
+      });
+      return wrapSession(graph, session);
+    },
+    upload: (tensor) => {
+      if (tensor.dtype !== "float32")
+        return wrapTensor(new ort.Tensor(tensor.dtype, tensor.data, tensor.shape));
+      return gpuTensor(gpu, gpu.buffers.upload("tensor", tensor.data), tensor.shape);
+    },
+    write: (target, data) => {
+      device.queue.writeBuffer(bufferOf(target), 0, data);
+    },
+    download: (tensor) =>
+      tensor.buffer
+        ? readFloats(gpu, tensor.buffer, sizeOf(tensor.shape))
+        : tensor.tensor.getData().then((data) => Float32Array.from(data as Float32Array)),
+    copy: (source, target) => {
+      const encoder = device.createCommandEncoder();
+      encoder.copyBufferToBuffer(bufferOf(source), 0, bufferOf(target), 0, 4 * sizeOf(source.shape));
+      device.queue.submit([encoder.finish()]);
+    },
+    settled: () => gpu.settled(),
+    linearAlgebra: gpuLinearAlgebra(gpu),
+    deviceBytes: () => gpu.buffers.bytes,
+    release: () => {
+      gpu.release();
+    },
+  };
+}

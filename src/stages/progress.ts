@@ -1,0 +1,28 @@
+/** What a stage is given to report with and to be stopped by. */
+export interface StageContext {
+  readonly signal: AbortSignal;
+  /** Counts something a person understands; called often, must be cheap. */
+  readonly onProgress: (done: number, total: number, unit: string) => void;
+}
+
+/**
+ * Waits for work that cannot be interrupted, but rejects as soon as the signal fires; the work then ends unseen.
+ * @throws the signal's reason.
+ */
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = (): void => {
+      reject(signal.reason instanceof Error ? signal.reason : new DOMException("stopped", "AbortError"));
+    };
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  // Whichever loses the race must not surface as unhandled.
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (stop) signal.removeEventListener("abort", stop);
+  }
+}

@@ -1,0 +1,136 @@
+import type { Backend } from "../../runtime/backend";
+import type { DeviceTensor } from "../../runtime/device-tensor";
+import type { CovarianceSum, Eigen, NamedMatrix } from "../../runtime/linear-algebra";
+import type { Linear, LinearId, LoadedModel } from "../model/types";
+import type { StageContext } from "../progress";
+import type { LinearSpectrum } from "./types";
+
+/** The K-FAC eigenbasis of one linear and its weights in it. */
+export interface KfacBasis {
+  readonly linear: Linear;
+  /** Eigenvalues of A, descending. */
+  readonly lambda: Float32Array<ArrayBuffer>;
+  /** Eigenvalues of G, descending. */
+  readonly mu: Float32Array<ArrayBuffer>;
+  /** Eigenvectors of A as rows, [d_in, d_in]. */
+  readonly UA: DeviceTensor;
+  /** Eigenvectors of G as rows, [d_out, d_out]. */
+  readonly UG: DeviceTensor;
+  /** C = U_G W U_Aᵀ, [d_out, d_in]: element (j, i) belongs to the product λᵢμⱼ. */
+  readonly coefficients: DeviceTensor;
+}
+
+/** The singular basis of one linear's weights. */
+export interface SingularBasis {
+  readonly linear: Linear;
+  /** Descending; min(d_out, d_in) of them. */
+  readonly sigma: Float32Array<ArrayBuffer>;
+  /** Right singular vectors as rows, [min, d_in]. */
+  readonly right: DeviceTensor;
+  /** W·Vᵀ, [d_out, min]: column k is σₖuₖ. */
+  readonly coefficients: DeviceTensor;
+}
+
+export interface Spectrum {
+  readonly kfac: ReadonlyMap<LinearId, KfacBasis>;
+  readonly singular: ReadonlyMap<LinearId, SingularBasis>;
+}
+
+/** Sums of A and G of one linear. */
+export interface FactorPair {
+  readonly linear: Linear;
+  readonly A: CovarianceSum;
+  readonly G: CovarianceSum;
+}
+
+function found(values: ReadonlyMap<string, Eigen>, name: string): Eigen {
+  const value = values.get(name);
+  if (!value) throw new Error(`spectrum: no decomposition of ${name}`);
+  return value;
+}
+
+function weightsOf(model: LoadedModel, id: LinearId): DeviceTensor {
+  const weights = model.parameters.get(id);
+  if (!weights) throw new Error(`spectrum: the model has no parameter ${id}`);
+  return weights;
+}
+
+/** Eigendecomposes the factors of every linear and expresses its weights in the eigenbasis. */
+export async function decomposeFactors(
+  backend: Backend,
+  model: LoadedModel,
+  factors: readonly FactorPair[],
+  context: StageContext,
+): Promise<Map<LinearId, KfacBasis>> {
+  const algebra = backend.linearAlgebra;
+  const means: NamedMatrix[] = factors.flatMap(({ A, G, linear }) => [
+    { name: `A of ${linear.id}`, matrix: A.mean() },
+    { name: `G of ${linear.id}`, matrix: G.mean() },
+  ]);
+  try {
+    const decomposed = await algebra.eigh(means, {
+      signal: context.signal,
+      onProgress: (share) => {
+        context.onProgress(Math.round(share * 1000) / 10, 100, "% of the eigendecomposition");
+      },
+    });
+    const byName = new Map(decomposed.map((eigen) => [eigen.name, eigen]));
+    return new Map(
+      factors.map(({ linear }) => {
+        const a = found(byName, `A of ${linear.id}`);
+        const g = found(byName, `G of ${linear.id}`);
+        const half = algebra.product(g.vectors, weightsOf(model, linear.id));
+        const coefficients = algebra.product(half, a.vectors, { b: true });
+        half.release();
+        const basis = { linear, lambda: a.values, mu: g.values, UA: a.vectors, UG: g.vectors, coefficients };
+        return [linear.id, basis];
+      }),
+    );
+  } finally {
+    for (const { matrix } of means) matrix.release();
+  }
+}
+
+/** Singular value decomposition of the weights of every linear. */
+export async function decomposeWeights(
+  backend: Backend,
+  model: LoadedModel,
+  linears: readonly Linear[],
+  context: StageContext,
+): Promise<Map<LinearId, SingularBasis>> {
+  const algebra = backend.linearAlgebra;
+  const named = linears.map(({ id }) => ({ name: id, matrix: weightsOf(model, id) }));
+  const decomposed = await algebra.svd(named, {
+    signal: context.signal,
+    onProgress: (share) => {
+      context.onProgress(Math.round(share * 1000) / 10, 100, "% of the singular value decomposition");
+    },
+  });
+  return new Map(
+    decomposed.map(({ name, values, left, right }, i) => {
+      left.release();
+      const linear = linears[i];
+      if (linear?.id !== name) throw new Error(`spectrum: lost the singular values of ${name}`);
+      const coefficients = algebra.product(weightsOf(model, name), right, { b: true });
+      return [name, { linear, sigma: values, right, coefficients }];
+    }),
+  );
+}
+
+export function linearSpectra({ kfac, singular }: Spectrum): LinearSpectrum[] {
+  return [...kfac.values()].map(({ linear, lambda, mu }) => ({
+    linear: linear.id,
+    lambda,
+    mu,
+    sigma: singular.get(linear.id)?.sigma ?? new Float32Array(0),
+  }));
+}
+
+export function releaseSpectrum({ kfac, singular }: Spectrum): void {
+  for (const { UA, UG, coefficients } of kfac.values()) {
+    for (const tensor of [UA, UG, coefficients]) tensor.release();
+  }
+  for (const { right, coefficients } of singular.values()) {
+    for (const tensor of [right, coefficients]) tensor.release();
+  }
+}
