@@ -1,5 +1,6 @@
 import { proxy, wrap, type Remote } from "comlink";
 import type { Engine, EngineEvent, Failure, RunHandle, ScanEvent } from "./api";
+import { decodeStoredResults, type StoredResults } from "./stored-results";
 import type { Answer, WorkerApi } from "./worker-api";
 
 /** The page's end of the engine: starts the worker when first needed, and again after it died. */
@@ -118,8 +119,18 @@ export const engine: Engine = {
   exportModel: (recipe, edit) => call((remote) => remote.exportModel(recipe, edit)),
 };
 
+/** A run that was stored with the page; without an engine. */
+export async function fetchStoredResults(path: string): Promise<StoredResults> {
+  const response = await fetch(path);
+  if (!response.ok)
+    throw new Error(`fetchStoredResults: ${path}: ${String(response.status)} ${response.statusText}`);
+  return decodeStoredResults(await response.text());
+}
+
 /** What went wrong, whatever was thrown. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof EngineError) return error.failure;
   return failure(error instanceof Error ? error.message : String(error), "Reload the page and try again.");
 }
+
+export type { ScanRow, StoredResults } from "./stored-results";

@@ -60,19 +60,20 @@ export function encodeStoredResults(results: StoredResults): string {
 /** A file written by `encodeStoredResults`, or an error that names what is wrong with it. */
 export function decodeStoredResults(text: string): StoredResults {
   const json: unknown = JSON.parse(text);
-  if (!isRecord(json) || json["version"] !== 1) throw new Error("decodeStoredResults: expected version 1");
-  const recipe = validateRecipe(json["recipe"]);
+  if (!isRecord(json) || json.version !== 1) throw new Error("decodeStoredResults: expected version 1");
+  const recipe = validateRecipe(json.recipe);
   if (!recipe.ok) throw new Error(`decodeStoredResults: recipe: ${recipe.faults[0]?.message ?? "invalid"}`);
   const { events, scan, computed } = json;
-  if (!Array.isArray(events) || !Array.isArray(scan)) throw new Error("decodeStoredResults: missing events or scan");
-  if (!isRecord(computed) || typeof computed["date"] !== "string" || typeof computed["device"] !== "string")
+  if (!Array.isArray(events) || !Array.isArray(scan))
+    throw new Error("decodeStoredResults: missing events or scan");
+  if (!isRecord(computed) || typeof computed.date !== "string" || typeof computed.device !== "string")
     throw new Error("decodeStoredResults: missing date or device");
   return {
     version: 1,
     recipe: recipe.value,
     events: events.map(eventOf),
     scan: scan as ScanRow[],
-    computed: { date: computed["date"], device: computed["device"] },
+    computed: { date: computed.date, device: computed.device },
   };
 }
 
@@ -81,7 +82,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function eventOf(value: unknown, position: number): EngineEvent {
-  const kind = isRecord(value) ? value["kind"] : undefined;
+  const kind = isRecord(value) ? value.kind : undefined;
   if (typeof kind !== "string" || !eventKinds.includes(kind))
     throw new Error(`decodeStoredResults: events[${String(position)}]: unknown kind ${String(kind)}`);
   const event = value as EngineEvent;

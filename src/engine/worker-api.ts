@@ -4,8 +4,7 @@ import type { AdoptedModel, DeviceReport, EngineEvent, Failure, ScanEvent, ScanS
 
 /** What a call that can fail gives back: errors cross the worker boundary as data, since Comlink strips their class. */
 export type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: Failure };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
 /**
  * What the worker exposes to the page through Comlink. Only data crosses; callbacks are proxied.
@@ -24,5 +23,8 @@ export interface WorkerApi {
   /** Needs data only: answers while a run is under way and before any model is loaded. */
   images(recipe: Recipe, indices: readonly number[], size: number): Promise<Answer<Uint8ClampedArray>>;
   adopt(files: readonly File[]): Promise<Answer<AdoptedModel>>;
-  exportModel(recipe: Recipe, edit: EditSpec): Promise<Answer<readonly { readonly name: string; readonly bytes: Uint8Array }[]>>;
+  exportModel(
+    recipe: Recipe,
+    edit: EditSpec,
+  ): Promise<Answer<readonly { readonly name: string; readonly bytes: Uint8Array }[]>>;
 }

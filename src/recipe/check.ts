@@ -19,15 +19,20 @@ export function faultText(fault: Fault): string {
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number" && !Number.isFinite(value)) return String(value);
-  let text: string;
-  try {
-    text = JSON.stringify(value) ?? typeof value;
-  } catch {
-    text = typeof value;
-  }
+  const text = typeof value === "function" || typeof value === "symbol" ? typeof value : jsonText(value);
   return text.length > 48 ? `${text.slice(0, 45)}…` : text;
 }
 
+/** Cyclic values and big integers have no JSON. */
+function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return typeof value;
+  }
+}
+
+/** Adds the fault; its value is that of a check that failed. */
 function expected(what: string, value: unknown, path: string, faults: Fault[]): undefined {
   faults.push({ path, message: `expected ${what}, got ${shown(value)}` });
   return undefined;
@@ -65,15 +70,18 @@ export function text(pattern: RegExp, what: string, maximumLength = 200): Check<
 
 export function oneOf<const T extends string | number>(...choices: readonly T[]): Check<T> {
   const what = choices.length === 1 ? shown(choices[0]) : `one of ${choices.map(shown).join(", ")}`;
-  return (value, path, faults) => choices.find((choice) => choice === value) ?? expected(what, value, path, faults);
+  return (value, path, faults) =>
+    choices.find((choice) => choice === value) ?? expected(what, value, path, faults);
 }
 
 /** A list without repetitions. */
 export function list<T>(check: Check<T>, minimum: number, maximum: number): Check<readonly T[]> {
   const what = `a list of ${String(minimum)} to ${String(maximum)} entries`;
   return (value, path, faults) => {
-    if (!Array.isArray(value) || value.length < minimum || value.length > maximum)
-      return expected(what, value, path, faults);
+    if (!Array.isArray(value) || value.length < minimum || value.length > maximum) {
+      expected(what, value, path, faults);
+      return undefined;
+    }
     const entries: T[] = [];
     for (const [index, entry] of value.entries()) {
       const checked = check(entry, `${path}[${String(index)}]`, faults);
@@ -88,11 +96,15 @@ export function record<T extends object>(checks: { readonly [K in keyof T]-?: Ch
   const entries = Object.entries<Check<unknown>>(checks);
   const known = new Set(entries.map(([key]) => key));
   return (value, path, faults) => {
-    if (!isRecord(value)) return expected("an object", value, path, faults);
+    if (!isRecord(value)) {
+      expected("an object", value, path, faults);
+      return undefined;
+    }
     const before = faults.length;
     const at = (key: string): string => (path === "" ? key : `${path}.${key}`);
     for (const key of Object.keys(value)) {
-      if (!known.has(key)) faults.push({ path: at(key), message: `unknown; known here: ${[...known].join(", ")}` });
+      if (!known.has(key))
+        faults.push({ path: at(key), message: `unknown; known here: ${[...known].join(", ")}` });
     }
     const checked: Record<string, unknown> = {};
     for (const [key, check] of entries) {
@@ -104,14 +116,20 @@ export function record<T extends object>(checks: { readonly [K in keyof T]-?: Ch
 }
 
 /** A union told apart by the string under `tag`. */
-export function tagged<T extends object>(tag: string, variants: Readonly<Record<string, Check<T>>>): Check<T> {
+export function tagged<T extends object>(
+  tag: string,
+  variants: Readonly<Record<string, Check<T>>>,
+): Check<T> {
   const names = Object.keys(variants);
   return (value, path, faults) => {
-    if (!isRecord(value)) return expected("an object", value, path, faults);
+    if (!isRecord(value)) {
+      expected("an object", value, path, faults);
+      return undefined;
+    }
     const name = value[tag];
     const variant = typeof name === "string" && Object.hasOwn(variants, name) ? variants[name] : undefined;
-    return variant === undefined
-      ? expected(`one of ${names.join(", ")}`, name, path === "" ? tag : `${path}.${tag}`, faults)
-      : variant(value, path, faults);
+    if (variant !== undefined) return variant(value, path, faults);
+    expected(`one of ${names.join(", ")}`, name, path === "" ? tag : `${path}.${tag}`, faults);
+    return undefined;
   };
 }

@@ -30,5 +30,7 @@ export function shortLinearName(id: LinearId): string {
 export function longLinearName(text: string): LinearId {
   const match = shortName.exec(text);
   const suffix = Object.entries(suffixes).find(([role]) => role === match?.[2])?.[1];
-  return match?.[1] === undefined || suffix === undefined ? text : `vit.encoder.layer.${match[1]}.${suffix}.weight`;
+  return match?.[1] === undefined || suffix === undefined
+    ? text
+    : `vit.encoder.layer.${match[1]}.${suffix}.weight`;
 }

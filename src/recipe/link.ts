@@ -26,7 +26,13 @@ export interface LinkedView {
   readonly hide?: readonly PanelName[];
 }
 
-export const galleryFilters = ["recovered", "memorized", "clean-lost", "validation-gained", "validation-lost"] as const;
+export const galleryFilters = [
+  "recovered",
+  "memorized",
+  "clean-lost",
+  "validation-gained",
+  "validation-lost",
+] as const;
 export type GalleryFilter = (typeof galleryFilters)[number];
 export const panelNames = ["story", "model", "curvature", "effect"] as const;
 export type PanelName = (typeof panelNames)[number];
@@ -47,7 +53,12 @@ function modelOf(text: string): unknown {
   if (kind === "shipped") return { kind, name: rest };
   if (kind === "dropped") return { kind, sha256: rest };
   const at = rest.lastIndexOf("@");
-  if (kind === "hub") return { kind, repository: at < 0 ? rest : rest.slice(0, at), revision: at < 0 ? "main" : rest.slice(at + 1) };
+  if (kind === "hub")
+    return {
+      kind,
+      repository: at < 0 ? rest : rest.slice(0, at),
+      revision: at < 0 ? "main" : rest.slice(at + 1),
+    };
   return { kind };
 }
 
@@ -64,7 +75,8 @@ function editOf(text: string): unknown {
   const [method = "", ...rest] = text.split(":");
   if (method === "kfac" && rest.length === 3)
     return { method, selection: rest[0], energy: scalarOf(rest[1] ?? ""), linears: linearsOf(rest[2] ?? "") };
-  if (method === "svd" && rest.length === 2) return { method, keep: scalarOf(rest[0] ?? ""), linears: linearsOf(rest[1] ?? "") };
+  if (method === "svd" && rest.length === 2)
+    return { method, keep: scalarOf(rest[0] ?? ""), linears: linearsOf(rest[1] ?? "") };
   return method === "none" && rest.length === 0 ? { method } : { method: text };
 }
 
@@ -124,7 +136,10 @@ const viewChecks: { readonly [K in keyof LinkedView]-?: Check<NonNullable<Linked
 };
 
 /** `recipe` in the shape of the schema, not yet checked; `view` as it came. */
-function assemble(pairs: readonly [string, string][], faults: Fault[]): { recipe: Map<string, unknown>; view: Map<string, unknown> } {
+function assemble(
+  pairs: readonly [string, string][],
+  faults: Fault[],
+): { recipe: Map<string, unknown>; view: Map<string, unknown> } {
   const recipe = new Map<string, unknown>(parts.map((part) => [part, new Map<string, unknown>()]));
   const edits: unknown[] = [];
   const view = new Map<string, unknown>();
@@ -156,7 +171,10 @@ function objectOf(entries: unknown): unknown {
 export function decodeLink(hash: string): Validation<Linked> {
   const text = hash.startsWith("#") ? hash.slice(1) : hash;
   if (text.length > maximumLength)
-    return { ok: false, faults: [{ path: "", message: `the address is longer than ${String(maximumLength)} characters` }] };
+    return {
+      ok: false,
+      faults: [{ path: "", message: `the address is longer than ${String(maximumLength)} characters` }],
+    };
   const faults: Fault[] = [];
   const { recipe, view } = assemble(pairsOf(text, faults), faults);
   const validation = validateRecipe(objectOf(recipe));
@@ -165,6 +183,6 @@ export function decodeLink(hash: string): Validation<Linked> {
     view.has(key) ? [[key, check(view.get(key), `view.${key}`, faults)] as const] : [],
   );
   return faults.length === 0
-    ? { ok: true, value: { recipe: validation.value, view: Object.fromEntries(checked) as LinkedView } }
+    ? { ok: true, value: { recipe: validation.value, view: Object.fromEntries(checked) } }
     : { ok: false, faults };
 }

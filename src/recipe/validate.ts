@@ -9,8 +9,7 @@ import type { Recipe } from "./schema";
 
 /** A recipe that came from outside is used only after this: either it is whole, or every fault is named. */
 export type Validation<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly faults: readonly Fault[] };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly faults: readonly Fault[] };
 
 const seed = integer(0, 4294967295);
 /** Validation images start here, so training images must end before. */
@@ -83,7 +82,7 @@ const evaluation = record<EvaluationSpec>({
 
 const shape = record<Recipe>({
   version: oneOf(1),
-  // eslint-disable-next-line no-control-regex -- a title is one line
+   
   title: text(/^[^\u0000-\u001f]*$/u, "one line", 120),
   data,
   model,
@@ -97,7 +96,10 @@ const shape = record<Recipe>({
 function contradictions(recipe: Recipe): Fault[] {
   const faults: Fault[] = [];
   if (recipe.edits[0]?.method !== "none")
-    faults.push({ path: "edits[0]", message: 'expected the unedited model, {"method":"none"}, to be the first' });
+    faults.push({
+      path: "edits[0]",
+      message: 'expected the unedited model, {"method":"none"}, to be the first',
+    });
   const analysed = new Set(recipe.factors.linears);
   for (const [position, spec] of recipe.edits.entries()) {
     const missing = spec.method === "kfac" ? spec.linears.find((id) => !analysed.has(id)) : undefined;

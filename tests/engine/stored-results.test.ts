@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { EngineEvent } from "../../src/engine/api";
-import { decodeStoredResults, encodeStoredResults, type StoredResults } from "../../src/engine/stored-results";
+import {
+  decodeStoredResults,
+  encodeStoredResults,
+  type StoredResults,
+} from "../../src/engine/stored-results";
 import { RandomStream } from "../../src/tensor/random";
 import { exampleRecipe } from "../recipe/example";
 
@@ -18,7 +22,10 @@ const metrics = {
 
 const events: EngineEvent[] = [
   { kind: "stage-started", stage: "data", cached: false },
-  { kind: "spectrum", spectra: [{ linear, lambda: floats(400), mu: floats(30), sigma: new Float32Array([3, 0.1, 0]) }] },
+  {
+    kind: "spectrum",
+    spectra: [{ linear, lambda: floats(400), mu: floats(30), sigma: new Float32Array([3, 0.1, 0]) }],
+  },
   {
     kind: "edit",
     result: {
@@ -50,12 +57,12 @@ describe("stored results", () => {
   });
 
   const faults: [string, (json: Record<string, unknown>) => void, string][] = [
-    ["version", (json) => (json["version"] = 2), "expected version 1"],
-    ["recipe", (json) => (json["recipe"] = {}), "recipe"],
-    ["events", (json) => delete json["events"], "missing events"],
-    ["kind", (json) => (json["events"] = [{ kind: "noise" }]), "events[0]: unknown kind noise"],
-    ["device", (json) => (json["computed"] = { date: "x" }), "missing date or device"],
-    ["numbers", (json) => (json["events"] = [{ kind: "spectrum", spectra: [{ lambda: "no" }] }]), "lambda"],
+    ["version", (json) => (json.version = 2), "expected version 1"],
+    ["recipe", (json) => (json.recipe = {}), "recipe"],
+    ["events", (json) => delete json.events, "missing events"],
+    ["kind", (json) => (json.events = [{ kind: "noise" }]), "events[0]: unknown kind noise"],
+    ["device", (json) => (json.computed = { date: "x" }), "missing date or device"],
+    ["numbers", (json) => (json.events = [{ kind: "spectrum", spectra: [{ lambda: "no" }] }]), "lambda"],
   ];
   it.each(faults)("with a wrong %s are refused by name", (_name, spoil, message) => {
     const json = JSON.parse(encodeStoredResults(results)) as Record<string, unknown>;

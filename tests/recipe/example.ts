@@ -4,7 +4,14 @@ import type { Recipe } from "../../src/recipe/schema";
 export const exampleRecipe: Recipe = {
   version: 1,
   title: "Example & test: 100 %",
-  data: { kind: "shapes", seed: 7, trainingImages: 14000, validationImages: 1000, labelNoise: 0.2, classes: 10 },
+  data: {
+    kind: "shapes",
+    seed: 7,
+    trainingImages: 14000,
+    validationImages: 1000,
+    labelNoise: 0.2,
+    classes: 10,
+  },
   model: { kind: "shipped", name: "vit-plain" },
   factors: {
     linears: ["vit.encoder.layer.2.output.dense.weight", "vit.encoder.layer.3.output.dense.weight"],

@@ -7,7 +7,13 @@ import { exampleRecipe } from "./example";
 
 const linked: Linked = {
   recipe: exampleRecipe,
-  view: { linear: "vit.encoder.layer.3.output.dense.weight", edit: 1, gallery: "recovered", bands: "one", hide: ["story"] },
+  view: {
+    linear: "vit.encoder.layer.3.output.dense.weight",
+    edit: 1,
+    gallery: "recovered",
+    bands: "one",
+    hide: ["story"],
+  },
 };
 
 function faultsOf(hash: string): string[] {
@@ -39,7 +45,11 @@ describe("link", () => {
   it("keeps the full name of a linear it has no short name for", () => {
     const id = "model.layers.3.mlp.down_proj.weight";
     const other: Linked = {
-      recipe: { ...exampleRecipe, factors: { ...exampleRecipe.factors, linears: [id] }, edits: [{ method: "none" }] },
+      recipe: {
+        ...exampleRecipe,
+        factors: { ...exampleRecipe.factors, linears: [id] },
+        edits: [{ method: "none" }],
+      },
       view: { linear: id },
     };
     expect(decodeLink(encodeLink(other))).toEqual({ ok: true, value: other });
@@ -61,7 +71,11 @@ describe("link", () => {
         spectrum: { ...exampleRecipe.spectrum, bandNormalized: random.uniform() < 0.5 },
         edits: [
           { method: "none" },
-          { method: "svd", keep: random.uniform() ** 8, linears: ["vit.encoder.layer.1.attention.attention.query.weight"] },
+          {
+            method: "svd",
+            keep: random.uniform() ** 8,
+            linears: ["vit.encoder.layer.1.attention.attention.query.weight"],
+          },
         ],
       };
       expect(decodeLink(encodeLink({ recipe, view: {} }))).toEqual({ ok: true, value: { recipe, view: {} } });

@@ -9,7 +9,7 @@ function changed(path: string, value: unknown): unknown {
   const keys = path.split(".");
   const last = keys.pop()!;
   const holder = keys.reduce((at, key) => at[key] as Record<string, unknown>, copy);
-  if (value === undefined) delete holder[last];
+  if (value === undefined) Reflect.deleteProperty(holder, last);
   else holder[last] = value;
   return copy;
 }
@@ -39,7 +39,11 @@ describe("validateRecipe", () => {
     ["edits.1.energy", 1.01, "edits[1].energy: expected a number from 0 to 1, got 1.01"],
     ["edits.1.method", "bsn", 'edits[1].method: expected one of none, kfac, svd, got "bsn"'],
     ["edits", [], "edits: expected a list of 1 to 16 entries, got []"],
-    ["edits.0", exampleRecipe.edits[2], 'edits[0]: expected the unedited model, {"method":"none"}, to be the first'],
+    [
+      "edits.0",
+      exampleRecipe.edits[2],
+      'edits[0]: expected the unedited model, {"method":"none"}, to be the first',
+    ],
     ["evaluation", null, "evaluation: expected an object, got null"],
   ];
   it.each(wrong)("names the fault of %s = %j", (path, value, message) => {

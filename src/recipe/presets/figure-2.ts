@@ -4,7 +4,8 @@ import type { Preset } from "./preset";
 export const figure2: Preset = {
   name: "figure-2",
   title: "Figure 2",
-  purpose: "How strongly memorized and clean images drive each band of the last down-projection; SVD for comparison.",
+  purpose:
+    "How strongly memorized and clean images drive each band of the last down-projection; SVD for comparison.",
   source: "section 3.1, figure 2",
   recipe: (base, layers) => ({
     ...base,

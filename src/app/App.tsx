@@ -1,0 +1,36 @@
+import { CurvaturePanel } from "./panels/CurvaturePanel";
+import { EffectPanel } from "./panels/EffectPanel";
+import { Header } from "./panels/Header";
+import { ModelPanel } from "./panels/ModelPanel";
+import { Notices } from "./panels/Notices";
+import { Pipeline } from "./panels/Pipeline";
+import { Story } from "./panels/Story";
+import { Tour } from "./panels/Tour";
+
+export function App(): React.JSX.Element {
+  return (
+    <>
+      <a className="skip-link" href="#lab" onClick={skipToLab}>
+        Skip to the lab
+      </a>
+      <Header />
+      <Notices />
+      <Pipeline />
+      <main id="lab" tabIndex={-1}>
+        <Story />
+        <div className="panels">
+          <ModelPanel />
+          <CurvaturePanel />
+          <EffectPanel />
+        </div>
+      </main>
+      <Tour />
+    </>
+  );
+}
+
+/** Moves the focus without touching the address, which holds the recipe. */
+function skipToLab(event: React.MouseEvent): void {
+  event.preventDefault();
+  document.getElementById("lab")?.focus();
+}

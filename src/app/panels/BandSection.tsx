@@ -1,0 +1,38 @@
+import { Explain } from "../controls/Explain";
+import { Segmented } from "../controls/Segmented";
+import { setView, useLab } from "../state/lab";
+import { modelLinears, shownLinear } from "../state/selectors";
+import { BandHeatmap, BandPlot, LazyPlot } from "./LazyPlot";
+import { linearsName } from "./linears-name";
+import { OriginMark } from "./OriginMark";
+
+const views = [
+  { value: "one", label: "This matrix" },
+  { value: "all", label: "All layers" },
+] as const;
+
+/** Whom the bands of the spectrum serve: memorized against clean images, K-FAC against SVD. */
+export function BandSection(): React.JSX.Element {
+  const shown = useLab(shownLinear);
+  const all = useLab((lab) => lab.results.bands);
+  const linears = useLab(modelLinears);
+  const view = useLab((lab) => lab.view.bands);
+  const one = all.find(({ linear }) => linear === shown);
+  const name = shown === undefined ? "" : linearsName([shown], linears);
+  return (
+    <div className="block" id="bands">
+      <div className="block-header">
+        <h3>
+          <Explain term="bands">Band responses</Explain>
+        </h3>
+        <OriginMark part="bands" />
+      </div>
+      <Segmented label="Bands of" choices={views} value={view} onChange={(bands) => setView({ bands })} />
+      <LazyPlot height={520}>
+        {view === "one"
+          ? one && <BandPlot bands={one} name={name} />
+          : all.length > 0 && <BandHeatmap bands={all} linears={linears} />}
+      </LazyPlot>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { Explain } from "../controls/Explain";
+import { useLab } from "../state/lab";
+
+/** What computes, and how much of its memory is in use. */
+export function DeviceBadge(): React.JSX.Element {
+  const device = useLab((lab) => lab.device);
+  const bytes = useLab((lab) => lab.results.gpuBytes);
+  if (device.kind === "probing") return <span className="badge">looking for WebGPU</span>;
+  if (device.kind === "failed") return <span className="badge badge-warning">no engine</span>;
+  if (device.report.backend === "wasm")
+    return <span className="badge badge-warning">WebAssembly, {String(device.report.threads)} threads</span>;
+  return (
+    <span className="badge" title={device.report.description}>
+      WebGPU
+      {bytes !== undefined && (
+        <>
+          {", "}
+          <Explain term="gpuMemory">{(bytes / 1e6).toFixed(0)} MB</Explain>
+        </>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,124 @@
+import { Explain } from "../controls/Explain";
+import { LinearMatrix } from "../controls/LinearMatrix";
+import { Segmented } from "../controls/Segmented";
+import { ShareSlider } from "../controls/ShareSlider";
+import { addEdit, changeEdit, removeEdit } from "../state/change-recipe";
+import { useLab } from "../state/lab";
+import type { LinearEdit } from "../state/recipe-slice";
+import { modelLinears, shownEdit, shownPosition } from "../state/selectors";
+import { linearsName } from "./linears-name";
+
+const methods = [
+  { value: "pairs", label: "K-FAC pairs" },
+  { value: "projection", label: "K-FAC projection" },
+  { value: "svd", label: "SVD" },
+] as const;
+type Method = (typeof methods)[number]["value"];
+
+/** The edit that is looked at: its method, how much it keeps, and which matrices it changes. */
+export function EditSection(): React.JSX.Element {
+  const edit = useLab(shownEdit);
+  const position = useLab(shownPosition);
+  return (
+    <div className="block" id="edit">
+      <div className="block-header">
+        <h3>Edit</h3>
+        <AddAndRemove position={position} edit={edit?.method === "none" ? undefined : edit} />
+      </div>
+      {edit === undefined || edit.method === "none" ? (
+        <p className="muted edit-empty">
+          The unedited model is chosen: nothing is cut. Choose an edit in the table, or add one.
+        </p>
+      ) : (
+        <Controls edit={edit} onChange={(changed) => changeEdit(position, changed)} />
+      )}
+    </div>
+  );
+}
+
+function Controls({
+  edit,
+  onChange,
+}: {
+  readonly edit: LinearEdit;
+  readonly onChange: (edit: LinearEdit) => void;
+}): React.JSX.Element {
+  const linears = useLab(modelLinears);
+  const method: Method = edit.method === "svd" ? "svd" : edit.selection;
+  return (
+    <div className="edit-controls">
+      <Segmented
+        label="Method"
+        choices={methods}
+        value={method}
+        onChange={(next) => onChange(withMethod(edit, next))}
+      />
+      <p className="edit-formula">
+        <Explain term={method === "svd" ? "keep" : method}>What it does to W</Explain>
+      </p>
+      {edit.method === "svd" ? (
+        <ShareSlider
+          label={<Explain term="keep">Singular values kept</Explain>}
+          name="Share of singular values kept"
+          value={edit.keep}
+          minimum={0.01}
+          step={0.01}
+          onChange={(keep) => onChange({ ...edit, keep })}
+        />
+      ) : (
+        <ShareSlider
+          label={<Explain term="energy">Energy kept</Explain>}
+          name="Energy kept"
+          value={edit.energy}
+          minimum={0.3}
+          step={0.005}
+          onChange={(energy) => onChange({ ...edit, energy })}
+        />
+      )}
+      <details className="edit-linears">
+        <summary>Matrices: {linearsName(edit.linears, linears)}</summary>
+        <LinearMatrix
+          linears={linears}
+          chosen={edit.linears}
+          onChange={(ids) => onChange({ ...edit, linears: ids })}
+        />
+      </details>
+    </div>
+  );
+}
+
+function AddAndRemove({
+  position,
+  edit,
+}: {
+  readonly position: number;
+  readonly edit: LinearEdit | undefined;
+}): React.JSX.Element {
+  const linears = useLab((lab) => edit?.linears ?? lab.recipe.recipe?.factors.linears);
+  const full = useLab((lab) => (lab.recipe.recipe?.edits.length ?? 0) >= 8);
+  const disabled = linears === undefined || full;
+  return (
+    <div className="button-row">
+      <button type="button" disabled={disabled} onClick={() => linears && addEdit(newEdit("pairs", linears))}>
+        Add K-FAC
+      </button>
+      <button type="button" disabled={disabled} onClick={() => linears && addEdit(newEdit("svd", linears))}>
+        Add SVD
+      </button>
+      <button type="button" disabled={position === 0} onClick={() => removeEdit(position)}>
+        Remove
+      </button>
+    </div>
+  );
+}
+
+function newEdit(method: Method, linears: LinearEdit["linears"]): LinearEdit {
+  return method === "svd"
+    ? { method, linears, keep: 0.1 }
+    : { method: "kfac", linears, energy: 0.75, selection: method };
+}
+
+function withMethod(edit: LinearEdit, method: Method): LinearEdit {
+  if (method === "svd") return edit.method === "svd" ? edit : newEdit("svd", edit.linears);
+  return edit.method === "kfac" ? { ...edit, selection: method } : newEdit(method, edit.linears);
+}

@@ -1,0 +1,90 @@
+import { useMemo, useState } from "react";
+import type { GalleryFilter } from "../../recipe/link";
+import { SelectField } from "../controls/SelectField";
+import { editLabel } from "../plots/edit-label";
+import { count } from "../plots/number-format";
+import { setView, useLab } from "../state/lab";
+import { resultAt, shownPosition } from "../state/selectors";
+import { galleryPicks } from "./gallery-picks";
+import { GalleryTile } from "./GalleryTile";
+import { OriginMark } from "./OriginMark";
+import { usePictures } from "./use-pictures";
+
+const pageSize = 8;
+
+const filters: readonly { readonly value: GalleryFilter; readonly label: string }[] = [
+  { value: "recovered", label: "wrong label forgotten, true class found" },
+  { value: "memorized", label: "wrong label still memorized" },
+  { value: "clean-lost", label: "clean, lost by the edit" },
+  { value: "validation-gained", label: "fresh, gained by the edit" },
+  { value: "validation-lost", label: "fresh, lost by the edit" },
+];
+
+/** Pictures whose prediction changes, or does not, with what the model says before and after the edit. */
+export function Gallery(): React.JSX.Element {
+  const filter = useLab((lab) => lab.view.gallery);
+  const records = useLab((lab) => lab.results.records);
+  const before = useLab((lab) => resultAt(lab, 0));
+  const after = useLab((lab) => resultAt(lab, shownPosition(lab)));
+  const classes = useLab((lab) => lab.results.data?.classNames);
+  const [page, setPage] = useState(0);
+  const picks = useMemo(
+    () =>
+      before === undefined || after === undefined ? undefined : galleryPicks(records, before, after, filter),
+    [records, before, after, filter],
+  );
+  const pages = Math.max(1, Math.ceil((picks?.length ?? 0) / pageSize));
+  const shownPage = Math.min(page, pages - 1);
+  const shown = (picks ?? []).slice(shownPage * pageSize, (shownPage + 1) * pageSize);
+  const pictures = usePictures(shown.map(({ record }) => record.index));
+  const total = records.filter(({ group }) => group === groupOf(filter)).length;
+  return (
+    <div className="block" id="gallery">
+      <div className="block-header">
+        <h3>Picture by picture</h3>
+        <OriginMark part="edit" />
+      </div>
+      <SelectField
+        label="Pictures"
+        choices={filters}
+        value={filter}
+        onChange={(gallery) => {
+          setPage(0);
+          setView({ gallery });
+        }}
+      />
+      <p className="readout">
+        {picks === undefined
+          ? "Not computed yet."
+          : `${count(picks.length)} of ${count(total)} pictures, under: ${after === undefined ? "" : editLabel(after.edit)}`}
+      </p>
+      <ul className="gallery">
+        {shown.map((pick) => (
+          <GalleryTile
+            key={pick.record.index}
+            pick={pick}
+            classes={classes ?? []}
+            picture={pictures.get(pick.record.index)}
+          />
+        ))}
+        {picks?.length === 0 && <li className="gallery-empty">No picture is of this kind.</li>}
+      </ul>
+      <div className="button-row pager">
+        <button type="button" disabled={shownPage === 0} onClick={() => setPage(shownPage - 1)}>
+          Previous
+        </button>
+        <span>
+          page {shownPage + 1} of {pages}
+        </span>
+        <button type="button" disabled={shownPage + 1 >= pages} onClick={() => setPage(shownPage + 1)}>
+          Next
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function groupOf(filter: GalleryFilter): "memorized" | "clean" | "validation" {
+  if (filter === "clean-lost") return "clean";
+  return filter === "validation-gained" || filter === "validation-lost" ? "validation" : "memorized";
+}

@@ -1,0 +1,83 @@
+import { faultText } from "../../recipe/check";
+import type { ReactNode } from "react";
+import { putAway, useLab } from "../state/lab";
+import { runRecipe } from "../state/run-recipe";
+
+/** Everything that went wrong, and the way out of it. The lab stays usable beneath. */
+export function Notices(): React.JSX.Element {
+  const notices = useLab((lab) => lab.view.notices);
+  const faults = useLab((lab) => lab.recipe.faults);
+  const failure = useLab((lab) => lab.run.failure);
+  return (
+    <div className="notices" role="region" aria-label="Notices" aria-live="polite">
+      <DeviceNotice />
+      {faults.length > 0 && (
+        <NoticeBox
+          kind="danger"
+          title="The address of this page is not a recipe."
+          remedy="The first model is shown instead. Mend the address, or just go on: it is replaced with your next change."
+        >
+          <ul>
+            {faults.slice(0, 5).map((fault) => (
+              <li key={faultText(fault)}>
+                <code>{faultText(fault)}</code>
+              </li>
+            ))}
+            {faults.length > 5 && <li>and {faults.length - 5} more</li>}
+          </ul>
+        </NoticeBox>
+      )}
+      {failure !== undefined && (
+        <NoticeBox kind="danger" title={failure.message} remedy={failure.remedy}>
+          <button type="button" onClick={runRecipe}>
+            Run again
+          </button>
+        </NoticeBox>
+      )}
+      {notices.map((notice) => (
+        <NoticeBox key={notice.id} kind="warning" title={notice.message} remedy={notice.remedy}>
+          <button type="button" onClick={() => putAway(notice.id)}>
+            Put away
+          </button>
+        </NoticeBox>
+      ))}
+    </div>
+  );
+}
+
+function DeviceNotice(): React.JSX.Element | null {
+  const device = useLab((lab) => lab.device);
+  if (device.kind === "failed")
+    return (
+      <NoticeBox
+        kind="danger"
+        title={device.failure.message}
+        remedy={`${device.failure.remedy} Until then the page shows stored results.`}
+      />
+    );
+  if (device.kind !== "ready" || device.report.backend === "webgpu") return null;
+  return (
+    <NoticeBox
+      kind="warning"
+      title={`This browser offers no WebGPU: ${device.report.description}`}
+      remedy="Stored results are shown. The processor can compute too, far slower: press Run. For WebGPU use a current Chrome, Edge, Firefox or Safari, with hardware acceleration on."
+    />
+  );
+}
+
+function NoticeBox(props: {
+  readonly kind: "danger" | "warning";
+  readonly title: string;
+  readonly remedy: string;
+  readonly children?: ReactNode;
+}): React.JSX.Element {
+  return (
+    <div className={`notice notice-${props.kind}`}>
+      <div>
+        <strong>{props.title}</strong> <span>{props.remedy}</span>
+        {props.kind === "danger" && props.children}
+      </div>
+      {props.kind === "warning" && props.children}
+    </div>
+  );
+}

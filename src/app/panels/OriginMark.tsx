@@ -1,0 +1,17 @@
+import { useLab } from "../state/lab";
+import type { Part } from "../state/results-slice";
+
+/** Says whether the numbers beside it were shipped with the page or computed in it. Takes its room in all cases. */
+export function OriginMark({ part }: { readonly part: Part }): React.JSX.Element {
+  const origin = useLab((lab) => lab.results.origins[part]);
+  if (origin === undefined) return <span className="origin">not computed yet</span>;
+  if (origin.kind === "here") return <span className="origin origin-here">computed here</span>;
+  return (
+    <span
+      className="origin origin-stored"
+      title={`Computed on ${origin.date} on ${origin.device}, and shipped with the page.`}
+    >
+      stored result, {origin.date}
+    </span>
+  );
+}

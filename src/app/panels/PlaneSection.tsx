@@ -1,0 +1,82 @@
+import { useShallow } from "zustand/react/shallow";
+import { Explain } from "../controls/Explain";
+import { SelectField } from "../controls/SelectField";
+import { count, percent } from "../plots/number-format";
+import { changeEdit } from "../state/change-recipe";
+import { setView, useLab } from "../state/lab";
+import { modelLinears, planePosition, resultAt, shownLinear, shownSpectrum } from "../state/selectors";
+import { CurvaturePlane, LazyPlot } from "./LazyPlot";
+import { linearsName } from "./linears-name";
+import { OriginMark } from "./OriginMark";
+
+/** The λμ plane of one matrix with the region that the edit keeps; its border is the energy and can be dragged. */
+export function PlaneSection(): React.JSX.Element {
+  const spectrum = useLab(shownSpectrum);
+  const position = useLab(planePosition);
+  const edit = useLab((lab) => (position === undefined ? undefined : lab.recipe.recipe?.edits[position]));
+  const staircase = useLab((lab) =>
+    spectrum === undefined ? undefined : resultAt(lab, position)?.staircases[spectrum.linear],
+  );
+  const energy = edit?.method === "kfac" ? edit.energy : 1;
+  const setEnergy = (value: number): void => {
+    if (position !== undefined && edit?.method === "kfac") changeEdit(position, { ...edit, energy: value });
+  };
+  return (
+    <div className="block" id="plane">
+      <div className="block-header">
+        <h3>
+          <Explain term="curvature">Curvature products λμ</Explain>
+        </h3>
+        <OriginMark part="spectrum" />
+      </div>
+      <LinearChoice />
+      <LazyPlot height={420}>
+        {spectrum && (
+          <CurvaturePlane
+            spectrum={spectrum}
+            staircase={staircase}
+            energy={energy}
+            onEnergyChange={setEnergy}
+            onEnergyCommit={setEnergy}
+          />
+        )}
+      </LazyPlot>
+      <KeptLine />
+    </div>
+  );
+}
+
+function LinearChoice(): React.JSX.Element {
+  const shown = useLab(shownLinear);
+  const ids = useLab(useShallow((lab) => lab.results.spectra.map(({ linear }) => linear)));
+  const linears = useLab(modelLinears);
+  const choices = ids.map((id) => ({ value: id, label: `${linearsName([id], linears)}  (${id})` }));
+  return (
+    <SelectField
+      label="Weight matrix"
+      choices={choices.length > 0 ? choices : [{ value: "", label: "…" }]}
+      value={choices.length > 0 ? (shown ?? "") : ""}
+      onChange={(linear) => setView({ linear })}
+    />
+  );
+}
+
+function KeptLine(): React.JSX.Element {
+  const linear = useLab(shownLinear);
+  const kept = useLab((lab) => resultAt(lab, planePosition(lab))?.kept.find((one) => one.linear === linear));
+  const spectrum = useLab(shownSpectrum);
+  if (kept === undefined || spectrum === undefined)
+    return <p className="readout">This matrix is not edited: all of it is kept.</p>;
+  return (
+    <p className="readout">
+      <Explain term="keptPairs">
+        {count(kept.kept)} of {count(kept.total)} pairs ({percent(kept.kept / kept.total)})
+      </Explain>
+      <Explain term="keptDirections">
+        {count(kept.keptInputs)} of {count(spectrum.lambda.length)} inputs, {count(kept.keptOutputs)} of{" "}
+        {count(spectrum.mu.length)} outputs
+      </Explain>
+      <Explain term="relativeChange">{percent(kept.relativeChange)} of ‖W‖ cut</Explain>
+    </p>
+  );
+}

@@ -1,0 +1,135 @@
+import type { Recipe } from "../../recipe/schema";
+import { NumberField } from "../controls/NumberField";
+import { SelectField } from "../controls/SelectField";
+import { changePart } from "../state/change-recipe";
+
+const tokenChoices = [
+  { value: "readout", label: "class token in the last layer" },
+  { value: "all", label: "all tokens" },
+] as const;
+const bandTokenChoices = [
+  { value: "readout", label: "class token" },
+  { value: "all", label: "all tokens" },
+] as const;
+const labelChoices = [
+  { value: "sampled", label: "drawn from the model (paper)" },
+  { value: "gold", label: "the given labels" },
+] as const;
+const orderChoices = [
+  { value: "product", label: "curvature product λμ (paper)" },
+  { value: "lambda", label: "λ alone" },
+] as const;
+const normChoices = [
+  { value: "no", label: "as they are (paper)" },
+  { value: "yes", label: "divided by their norm" },
+] as const;
+
+/** Everything of the recipe that has no place in the picture. A change runs at once. */
+export function Settings({ recipe }: { readonly recipe: Recipe }): React.JSX.Element {
+  const { data, factors, spectrum, evaluation } = recipe;
+  return (
+    <details className="settings">
+      <summary>Settings</summary>
+      <fieldset>
+        <legend>Factors</legend>
+        <NumberField
+          label="Images averaged over"
+          value={factors.images}
+          minimum={1}
+          maximum={100000}
+          onChange={(images) => changePart("factors", { images })}
+        />
+        <SelectField
+          label="Labels of the gradients"
+          choices={labelChoices}
+          value={factors.labels}
+          onChange={(labels) => changePart("factors", { labels })}
+        />
+        <SelectField
+          label="Tokens"
+          choices={tokenChoices}
+          value={factors.tokens}
+          onChange={(tokens) => changePart("factors", { tokens })}
+        />
+        <NumberField
+          label="Seed"
+          value={factors.seed}
+          minimum={0}
+          maximum={4294967295}
+          onChange={(seed) => changePart("factors", { seed })}
+        />
+      </fieldset>
+      <fieldset>
+        <legend>Bands</legend>
+        <SelectField
+          label="Directions sorted by"
+          choices={orderChoices}
+          value={spectrum.bandOrder}
+          onChange={(bandOrder) => changePart("spectrum", { bandOrder })}
+        />
+        <SelectField
+          label="Tokens"
+          choices={bandTokenChoices}
+          value={spectrum.bandTokens}
+          onChange={(bandTokens) => changePart("spectrum", { bandTokens })}
+        />
+        <SelectField
+          label="Inputs"
+          choices={normChoices}
+          value={spectrum.bandNormalized ? "yes" : "no"}
+          onChange={(value) => changePart("spectrum", { bandNormalized: value === "yes" })}
+        />
+      </fieldset>
+      <fieldset>
+        <legend>Images evaluated</legend>
+        <NumberField
+          label="Clean"
+          value={evaluation.clean}
+          minimum={1}
+          maximum={100000}
+          onChange={(clean) => changePart("evaluation", { clean })}
+        />
+        <NumberField
+          label="Memorized"
+          value={evaluation.memorized}
+          minimum={0}
+          maximum={100000}
+          onChange={(memorized) => changePart("evaluation", { memorized })}
+        />
+        <NumberField
+          label="Validation"
+          value={evaluation.validation}
+          minimum={1}
+          maximum={100000}
+          onChange={(validation) => changePart("evaluation", { validation })}
+        />
+      </fieldset>
+      <fieldset>
+        <legend>Data</legend>
+        <p>A shipped model saw exactly these images; other values test it on images it never saw.</p>
+        <NumberField
+          label="Seed"
+          value={data.seed}
+          minimum={0}
+          maximum={4294967295}
+          onChange={(seed) => changePart("data", { seed })}
+        />
+        <NumberField
+          label="Training images"
+          value={data.trainingImages}
+          minimum={1}
+          maximum={1000000}
+          onChange={(trainingImages) => changePart("data", { trainingImages })}
+        />
+        <NumberField
+          label="Label noise, %"
+          value={Number((data.labelNoise * 100).toFixed(4))}
+          minimum={0}
+          maximum={90}
+          step={1}
+          onChange={(share) => changePart("data", { labelNoise: Number((share / 100).toFixed(6)) })}
+        />
+      </fieldset>
+    </details>
+  );
+}

@@ -1,0 +1,34 @@
+import { setView, useLab } from "../state/lab";
+import { percent } from "../plots/number-format";
+
+/** The story in a few plain sentences, and the way into the tour. */
+export function Story(): React.JSX.Element | null {
+  const hidden = useLab((lab) => lab.view.hide.includes("story"));
+  const noise = useLab((lab) => lab.recipe.recipe?.data.labelNoise);
+  if (hidden) return null;
+  return (
+    <section className="story" id="story" aria-labelledby="story-title">
+      <h2 id="story-title" className="visually-hidden">
+        What this is about
+      </h2>
+      <p>
+        <strong>Labels learned by heart.</strong> A small vision network was shown pictures of shapes, and{" "}
+        {noise === undefined || noise === 0 ? "some" : percent(noise, 0)} of the labels were wrong on purpose.
+        No rule leads to a wrong label, so the network can only learn it by heart.
+      </p>
+      <p>
+        <strong>Why flat directions.</strong> What many pictures share bends the loss for all of them: its
+        directions in weight space are strongly curved. A memory matters for one picture only; averaged over
+        all pictures, its directions are nearly flat.
+      </p>
+      <p>
+        <strong>So cut the flat ones.</strong> Keep the curved directions, drop the rest, and never ask which
+        labels were wrong. The network forgets much of what it learned by heart, and often names what is
+        really in the picture.{" "}
+        <button type="button" className="link" onClick={() => setView({ tour: 0 })}>
+          Take the tour in six steps
+        </button>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,19 @@
+import { useLab } from "../state/lab";
+import { LazyPlot, TrainingCurve } from "./LazyPlot";
+
+/** How the four accuracies went while the model was trained, from its training record. */
+export function TrainingSection(): React.JSX.Element {
+  const training = useLab((lab) => lab.results.model?.training);
+  const known = useLab((lab) => lab.results.model !== undefined);
+  return (
+    <div className="block" id="training">
+      <h3>How it was trained</h3>
+      <p className="muted training-text">
+        {training?.description ?? (known ? "This model came without a training record." : "…")}
+      </p>
+      {(training !== undefined || !known) && (
+        <LazyPlot height={330}>{training && <TrainingCurve training={training} />}</LazyPlot>
+      )}
+    </div>
+  );
+}

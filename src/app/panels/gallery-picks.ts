@@ -1,0 +1,49 @@
+import type { EditResult } from "../../engine/api";
+import type { GalleryFilter } from "../../recipe/link";
+import type { ImageRecord } from "../../stages/data/types";
+
+/** One image with what the model says before and after the edit. */
+export interface Pick {
+  readonly record: ImageRecord;
+  readonly before: Prediction;
+  readonly after: Prediction;
+}
+
+export interface Prediction {
+  readonly label: number;
+  readonly confidence: number;
+}
+
+/** The images that a filter is about, surest after the edit first. */
+export function galleryPicks(
+  records: readonly ImageRecord[],
+  before: EditResult,
+  after: EditResult,
+  filter: GalleryFilter,
+): Pick[] {
+  const picks = records.flatMap((record, position) => {
+    const pick = { record, before: predictionAt(before, position), after: predictionAt(after, position) };
+    return belongs(pick, filter) ? [pick] : [];
+  });
+  return picks.sort((first, second) => second.after.confidence - first.after.confidence);
+}
+
+function predictionAt({ predictions }: EditResult, position: number): Prediction {
+  return { label: predictions.labels[position] ?? 0, confidence: predictions.confidence[position] ?? 0 };
+}
+
+function belongs({ record, before, after }: Pick, filter: GalleryFilter): boolean {
+  const { group, trueLabel, givenLabel } = record;
+  switch (filter) {
+    case "recovered":
+      return group === "memorized" && before.label === givenLabel && after.label === trueLabel;
+    case "memorized":
+      return group === "memorized" && after.label === givenLabel;
+    case "clean-lost":
+      return group === "clean" && before.label === givenLabel && after.label !== givenLabel;
+    case "validation-gained":
+      return group === "validation" && before.label !== trueLabel && after.label === trueLabel;
+    case "validation-lost":
+      return group === "validation" && before.label === trueLabel && after.label !== trueLabel;
+  }
+}

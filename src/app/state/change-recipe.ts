@@ -1,0 +1,86 @@
+import type { CatalogueModel } from "../../recipe/catalogue";
+import type { Preset } from "../../recipe/presets/preset";
+import type { Recipe } from "../../recipe/schema";
+import { notify, setView, useLab } from "./lab";
+import { shippedModel, withAddedEdit, withEdit, withoutEdit, type LinearEdit } from "./recipe-slice";
+import { alignResults, runRecipe, runScan, showStored } from "./run-recipe";
+import { initialView, withLinkedView } from "./view-slice";
+import { failureText } from "./failure-text";
+
+/** What a person can do to the recipe. Each change runs at once. */
+
+export function setRecipe(recipe: Recipe): void {
+  useLab.setState((lab) => ({ recipe: { ...lab.recipe, recipe, faults: [] } }));
+  runRecipe();
+}
+
+function change(update: (recipe: Recipe) => Recipe): void {
+  const { recipe } = useLab.getState().recipe;
+  if (recipe !== undefined) setRecipe(update(recipe));
+}
+
+export function changeEdit(position: number, edit: LinearEdit): void {
+  change((recipe) => withEdit(recipe, position, edit));
+}
+
+export function addEdit(edit: LinearEdit): void {
+  change((recipe) => withAddedEdit(recipe, edit));
+  const { recipe } = useLab.getState().recipe;
+  if (recipe !== undefined) setView({ edit: recipe.edits.length - 1 });
+}
+
+export function removeEdit(position: number): void {
+  change((recipe) => withoutEdit(recipe, position));
+  setView({ edit: Math.max(0, position - 1) });
+}
+
+/** Changes one of the parts before the edits: data, factors, spectrum, evaluation. */
+export function changePart<P extends "data" | "factors" | "spectrum" | "evaluation">(
+  part: P,
+  values: Partial<Recipe[P]>,
+): void {
+  change((recipe) => ({ ...recipe, [part]: { ...recipe[part], ...values } }));
+}
+
+/** Opens a shipped model at its best edit, with its stored results if there are any. */
+export function chooseModel(model: CatalogueModel): void {
+  const { view } = useLab.getState();
+  setView({ ...withLinkedView(view, {}), linear: undefined, edit: initialView.edit });
+  openRecipe(model.recipe, model);
+}
+
+export function choosePreset(preset: Preset): void {
+  const { recipe, results, view } = useLab.getState();
+  const model = shippedModel(recipe);
+  const base = model?.recipe ?? recipe.recipe;
+  const layers = results.model?.layers;
+  if (base === undefined || layers === undefined) return;
+  useLab.setState({
+    view: withLinkedView({ ...view, bands: initialView.bands, edit: initialView.edit }, preset.view(layers)),
+  });
+  openRecipe(preset.recipe(base, layers), model);
+  if (preset.scan) void runScan(scanLinears());
+}
+
+/** One MLP block at a time, as in the paper: the down-projection of every layer. */
+export function scanLinears(): string[] {
+  const { model } = useLab.getState().results;
+  return (model?.linears ?? []).filter(({ role }) => role === "fc2" || role === "down").map(({ id }) => id);
+}
+
+/** Makes it the recipe; runs it where that is quick, and otherwise waits to be asked. */
+export function openRecipe(recipe: Recipe, model: CatalogueModel | undefined): void {
+  useLab.setState((lab) => ({ recipe: { ...lab.recipe, recipe } }));
+  alignResults(recipe);
+  if (model !== undefined && model.results !== "") {
+    showStored(model.results, recipe).catch((error: unknown) => {
+      notify({
+        id: "stored",
+        message: `The stored results of ${model.title} could not be read: ${failureText(error)}`,
+        remedy: "Nothing is lost: the page shows what it computes itself.",
+      });
+    });
+  }
+  const { device } = useLab.getState();
+  if (device.kind === "ready" && device.report.backend === "webgpu") runRecipe();
+}

@@ -1,0 +1,66 @@
+import { validateCatalogue, type Catalogue } from "../../recipe/catalogue";
+import { faultText } from "../../recipe/check";
+import { decodeLink } from "../../recipe/link";
+import { openRecipe } from "./change-recipe";
+import { failureText } from "./failure-text";
+import { notify, useLab } from "./lab";
+import { probeDevice, runRecipe } from "./run-recipe";
+import { shippedModel } from "./recipe-slice";
+import { withLinkedView } from "./view-slice";
+
+/** Opens the page: the address decides, else the first model at its best edit. Stored results come before computing. */
+export async function openLab(): Promise<void> {
+  const probing = probeDevice();
+  const catalogue = await fetchCatalogue();
+  if (catalogue !== undefined) useLab.setState((lab) => ({ recipe: { ...lab.recipe, catalogue } }));
+  openAddress();
+  await probing;
+  const { device, recipe } = useLab.getState();
+  const dropped = recipe.recipe?.model.kind === "dropped";
+  if (device.kind === "ready" && device.report.backend === "webgpu" && !dropped) runRecipe();
+}
+
+/** Reads the address and shows it; nonsense is named and the first model opens instead. */
+export function openAddress(): void {
+  const hash = location.hash.replace(/^#/, "");
+  const decoded = hash === "" ? undefined : decodeLink(hash);
+  if (decoded?.ok === true) {
+    useLab.setState(({ view }) => ({ view: withLinkedView(view, decoded.value.view) }));
+    useLab.setState((lab) => ({ recipe: { ...lab.recipe, recipe: decoded.value.recipe, faults: [] } }));
+    const { recipe } = useLab.getState();
+    askForDropped();
+    openRecipe(decoded.value.recipe, shippedModel(recipe));
+    return;
+  }
+  const faults = decoded === undefined ? [] : decoded.faults;
+  useLab.setState((lab) => ({ recipe: { ...lab.recipe, faults } }));
+  const first = useLab.getState().recipe.catalogue?.models[0];
+  if (first !== undefined && useLab.getState().recipe.recipe === undefined) openRecipe(first.recipe, first);
+}
+
+function askForDropped(): void {
+  const model = useLab.getState().recipe.recipe?.model;
+  if (model?.kind !== "dropped" || useLab.getState().results.model !== undefined) return;
+  notify({
+    id: "dropped",
+    message: "This link was made with a model from somebody's own files, which are not part of the link.",
+    remedy: "Drop the same model folder into “Model and data”, or choose a shipped model.",
+  });
+}
+
+async function fetchCatalogue(): Promise<Catalogue | undefined> {
+  try {
+    const response = await fetch("models/index.json");
+    if (!response.ok) throw new Error(`${String(response.status)} ${response.statusText}`);
+    const validation = validateCatalogue(await response.json());
+    if (!validation.ok) throw new Error(validation.faults.map(faultText).slice(0, 3).join("; "));
+    return validation.value;
+  } catch (error) {
+    notify({
+      id: "catalogue",
+      message: `The list of models could not be read: ${failureText(error)}.`,
+      remedy: "Check the connection and reload. Your own model folder can be dropped all the same.",
+    });
+    return undefined;
+  }
+}

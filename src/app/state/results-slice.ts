@@ -1,0 +1,139 @@
+import type { EditResult, EngineEvent } from "../../engine/api";
+import type { ScanRow, StoredResults } from "../../engine/client";
+import type { Recipe } from "../../recipe/schema";
+import type { DataSummary, ImageRecord } from "../../stages/data/types";
+import type { FactorSummary } from "../../stages/factors/types";
+import type { ModelSummary } from "../../stages/model/types";
+import type { LinearBands, LinearSpectrum } from "../../stages/spectrum/types";
+import { same } from "./recipe-slice";
+
+/** Where a shown number comes from. */
+export type Origin =
+  { readonly kind: "stored"; readonly date: string; readonly device: string } | { readonly kind: "here" };
+
+export type Part = "data" | "model" | "factors" | "spectrum" | "bands" | "images" | "edit" | "scan";
+
+/** What has been computed, part by part, each with its origin. */
+export interface Results {
+  readonly origins: Readonly<Partial<Record<Part, Origin>>>;
+  readonly data: DataSummary | undefined;
+  readonly model: ModelSummary | undefined;
+  readonly factorImages: number;
+  readonly factors: readonly FactorSummary[];
+  readonly spectra: readonly LinearSpectrum[];
+  readonly bands: readonly LinearBands[];
+  readonly records: readonly ImageRecord[];
+  /** By position in `recipe.edits`; holes are edits not evaluated yet. */
+  readonly edits: readonly (EditResult | undefined)[];
+  readonly scan: readonly ScanRow[];
+  readonly gpuBytes: number | undefined;
+}
+
+export const noResults: Results = {
+  origins: {},
+  data: undefined,
+  model: undefined,
+  factorImages: 0,
+  factors: [],
+  spectra: [],
+  bands: [],
+  records: [],
+  edits: [],
+  scan: [],
+  gpuBytes: undefined,
+};
+
+/** The results after one more event: the same for a stored run and one that is under way. */
+export function resultsAfter(results: Results, event: EngineEvent, origin: Origin): Results {
+  const from = (part: Part): Results["origins"] => ({ ...results.origins, [part]: origin });
+  switch (event.kind) {
+    case "data":
+      return { ...results, data: event.summary, origins: from("data") };
+    case "model":
+      return { ...results, model: event.summary, origins: from("model") };
+    case "factors":
+      return { ...results, factors: event.factors, factorImages: event.images, origins: from("factors") };
+    case "spectrum":
+      return { ...results, spectra: event.spectra, origins: from("spectrum") };
+    case "bands":
+      return { ...results, bands: event.bands, origins: from("bands") };
+    case "images": {
+      // Predictions refer to the records in order: other records make old predictions meaningless.
+      const edits = same(event.records, results.records) ? results.edits : [];
+      return { ...results, records: event.records, edits, origins: from("images") };
+    }
+    case "edit": {
+      const length = Math.max(results.edits.length, event.result.position + 1);
+      const edits = Array.from({ length }, (_, at) =>
+        at === event.result.position ? event.result : results.edits[at],
+      );
+      return { ...results, edits, origins: from("edit") };
+    }
+    case "memory":
+      return { ...results, gpuBytes: event.gpuBytes };
+    default:
+      return results;
+  }
+}
+
+/**
+ * What stays when the person goes from one recipe to another. An edit keeps its result by what it is; without one, the
+ * result of the edit of the same method that stood there stays to be seen, and `isCurrent` tells that it is old.
+ */
+export function resultsFor(results: Results, from: Recipe, to: Recipe): Results {
+  if (!same([from.data, from.model], [to.data, to.model])) return noResults;
+  const sameFactors = same(withoutLinears(from), withoutLinears(to));
+  const sameImages = same(from.evaluation, to.evaluation);
+  const edits = to.edits.map((edit, index) => {
+    const exact = from.edits.findIndex((old) => same(old, edit));
+    const result = results.edits[exact >= 0 ? exact : index];
+    const kept = sameImages && (sameFactors || edit.method !== "kfac") && result?.edit.method === edit.method;
+    return kept ? { ...result, position: index } : undefined;
+  });
+  return {
+    ...results,
+    ...(sameFactors ? {} : { factors: [], factorImages: 0, spectra: [] }),
+    bands: sameFactors && same(from.spectrum, to.spectrum) ? results.bands : [],
+    records: sameImages ? results.records : [],
+    scan: sameFactors && sameImages ? results.scan : [],
+    edits,
+  };
+}
+
+function withoutLinears({ factors }: Recipe): unknown {
+  return { ...factors, linears: [] };
+}
+
+/** The stored run as results of the wanted recipe; what does not belong to it is left out. */
+export function storedResultsFor(stored: StoredResults, recipe: Recipe): Results {
+  const origin: Origin = { kind: "stored", ...stored.computed };
+  const all = stored.events.reduce((results, event) => resultsAfter(results, event, origin), noResults);
+  const withScan = { ...all, scan: stored.scan, origins: { ...all.origins, scan: origin } };
+  return resultsFor({ ...withScan, gpuBytes: undefined }, stored.recipe, recipe);
+}
+
+/** Stored results under what has been computed here already. */
+export function overStored(stored: Results, live: Results): Results {
+  const here = (part: Part): boolean => live.origins[part]?.kind === "here";
+  const records = here("images") ? live.records : stored.records;
+  const storedEdits = same(records, stored.records) ? stored.edits : [];
+  return {
+    origins: { ...stored.origins, ...live.origins },
+    data: here("data") ? live.data : stored.data,
+    model: here("model") ? live.model : stored.model,
+    factors: here("factors") ? live.factors : stored.factors,
+    factorImages: here("factors") ? live.factorImages : stored.factorImages,
+    spectra: here("spectrum") ? live.spectra : stored.spectra,
+    bands: here("bands") ? live.bands : stored.bands,
+    records,
+    edits: here("edit") ? live.edits : storedEdits,
+    scan: here("scan") ? live.scan : stored.scan,
+    gpuBytes: live.gpuBytes,
+  };
+}
+
+/** Whether the result at a position is of the edit the recipe now asks for there. */
+export function isCurrent(results: Results, recipe: Recipe, position: number): boolean {
+  const result = results.edits[position];
+  return result !== undefined && same(result.edit, recipe.edits[position]);
+}

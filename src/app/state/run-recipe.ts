@@ -1,0 +1,178 @@
+import type { RunHandle, ScanSpec } from "../../engine/api";
+import { engine, failureOf, fetchStoredResults } from "../../engine/client";
+import type { Recipe } from "../../recipe/schema";
+import type { LinearId } from "../../stages/model/types";
+import { notify, setView, useLab } from "./lab";
+import { sameBeforeEdits, type LinearEdit } from "./recipe-slice";
+import { overStored, resultsAfter, resultsFor, storedResultsFor } from "./results-slice";
+import { runAfter, runEnded, runStarted, scanAfter, scanEnded, scanStarted } from "./run-slice";
+
+/** The only file that calls the engine: it turns wishes into runs, and events into state. */
+
+let handle: RunHandle | undefined;
+let running: Recipe | undefined;
+/** The recipe to run when the one under way has ended; of several only the last. */
+let waiting: Recipe | undefined;
+/** The recipe that the shown results were last brought in line with. */
+let shown: Recipe | undefined;
+
+/**
+ * Runs the recipe of the store. While only edits change, as a slider does, the run under way is let finish, so that
+ * numbers follow the hand; any other change makes it worthless and stops it.
+ */
+export function runRecipe(): void {
+  const { recipe } = useLab.getState().recipe;
+  if (recipe === undefined) return;
+  if (running === undefined) {
+    void runUntilNothingWaits(recipe);
+    return;
+  }
+  waiting = recipe;
+  if (!sameBeforeEdits(running, recipe)) handle?.cancel();
+}
+
+async function runUntilNothingWaits(first: Recipe): Promise<void> {
+  for (let next: Recipe | undefined = first; next !== undefined; next = waiting) {
+    waiting = undefined;
+    await run(next);
+  }
+}
+
+async function run(recipe: Recipe): Promise<void> {
+  running = recipe;
+  alignResults(recipe);
+  useLab.setState((lab) => ({ run: runStarted(lab.run) }));
+  handle = engine.run(recipe, (event) => {
+    useLab.setState((lab) => ({
+      run: runAfter(lab.run, event),
+      results: resultsAfter(lab.results, event, { kind: "here" }),
+    }));
+  });
+  try {
+    await handle.finished;
+    useLab.setState((lab) => ({ run: runEnded(lab.run, undefined) }));
+  } catch (error) {
+    useLab.setState((lab) => ({ run: runEnded(lab.run, failureOf(error)) }));
+  }
+  handle = undefined;
+  running = undefined;
+}
+
+export function cancelRun(): void {
+  waiting = undefined;
+  handle?.cancel();
+}
+
+/** Drops shown results that do not belong to the recipe. */
+export function alignResults(recipe: Recipe): void {
+  if (shown !== undefined) {
+    const before = shown;
+    useLab.setState((lab) => ({ results: resultsFor(lab.results, before, recipe) }));
+  }
+  shown = recipe;
+}
+
+/** Shows the stored run of a shipped model until the model itself has computed. */
+export async function showStored(path: string, recipe: Recipe): Promise<void> {
+  const stored = await fetchStoredResults(path);
+  useLab.setState((lab) => {
+    const wanted = lab.recipe.recipe ?? recipe;
+    shown ??= wanted;
+    return { results: overStored(storedResultsFor(stored, wanted), lab.results) };
+  });
+}
+
+export async function probeDevice(): Promise<void> {
+  try {
+    const report = await engine.probe();
+    useLab.setState({ device: { kind: "ready", report } });
+  } catch (error) {
+    useLab.setState({ device: { kind: "failed", failure: failureOf(error) } });
+  }
+}
+
+let scanHandle: RunHandle | undefined;
+
+/** The paper's own choice of kept singular values (section 4.1), and energies around its 0.8 and 0.9. */
+const keeps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5];
+const energies = [0.5, 0.6, 0.7, 0.8, 0.9];
+
+export async function runScan(linears: readonly LinearId[]): Promise<void> {
+  const { recipe } = useLab.getState().recipe;
+  if (recipe === undefined || scanHandle !== undefined) return;
+  const spec: ScanSpec = { linears, energies, keeps };
+  useLab.setState((lab) => ({
+    run: { ...lab.run, scan: scanStarted },
+    results: { ...lab.results, scan: [], origins: { ...lab.results.origins, scan: { kind: "here" } } },
+  }));
+  scanHandle = engine.scan(recipe, spec, (event) => {
+    useLab.setState((lab) => {
+      const run = { ...lab.run, scan: scanAfter(lab.run.scan, event) };
+      if (event.kind !== "row") return { run };
+      return {
+        run,
+        results: {
+          ...lab.results,
+          scan: [...lab.results.scan, { edit: event.edit, metrics: event.metrics }],
+        },
+      };
+    });
+  });
+  try {
+    await scanHandle.finished;
+    useLab.setState((lab) => ({ run: { ...lab.run, scan: scanEnded(lab.run.scan, undefined) } }));
+  } catch (error) {
+    useLab.setState((lab) => ({ run: { ...lab.run, scan: scanEnded(lab.run.scan, failureOf(error)) } }));
+  }
+  scanHandle = undefined;
+}
+
+export function cancelScan(): void {
+  scanHandle?.cancel();
+}
+
+/** Pictures of the recipe's images, RGBA, in the order of the indices. */
+export function drawImages(
+  recipe: Recipe,
+  indices: readonly number[],
+  size: number,
+): Promise<Uint8ClampedArray> {
+  return engine.images(recipe, indices, size);
+}
+
+/** Takes the files of a model folder and makes it the recipe's model; analyses its down-projections. */
+export async function adoptModel(files: readonly File[]): Promise<void> {
+  try {
+    const { sha256, summary } = await engine.adopt(files);
+    const { recipe } = useLab.getState().recipe;
+    const linears = summary.linears
+      .filter(({ role }) => role === "fc2" || role === "down")
+      .map(({ id }) => id);
+    if (recipe === undefined || linears.length === 0)
+      throw new Error("adoptModel: expected a model with MLP down-projections");
+    const edits = recipe.edits.map((edit) => (edit.method === "none" ? edit : { ...edit, linears }));
+    const adopted: Recipe = {
+      ...recipe,
+      title: summary.title,
+      model: { kind: "dropped", sha256 },
+      factors: { ...recipe.factors, linears },
+      edits,
+    };
+    useLab.setState((lab) => ({ recipe: { ...lab.recipe, recipe: adopted } }));
+    setView({ linear: linears.at(-1), edit: Math.min(1, edits.length - 1) });
+    runRecipe();
+  } catch (error) {
+    notify({ id: "adopt", ...failureOf(error) });
+  }
+}
+
+export type ModelFile = Awaited<ReturnType<typeof engine.exportModel>>[number];
+
+export async function editedModel(recipe: Recipe, edit: LinearEdit): Promise<readonly ModelFile[]> {
+  try {
+    return await engine.exportModel(recipe, edit);
+  } catch (error) {
+    notify({ id: "export", ...failureOf(error) });
+    return [];
+  }
+}

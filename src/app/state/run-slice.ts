@@ -1,0 +1,94 @@
+import type { EngineEvent, Failure, Progress, ScanEvent } from "../../engine/api";
+import { stageNames, type StageName } from "../../recipe/schema";
+
+/** What the engine is doing. */
+export interface RunState {
+  readonly status: "idle" | "running" | "finished" | "cancelled" | "failed";
+  readonly stages: Readonly<Record<StageName, StageState>>;
+  readonly failure: Failure | undefined;
+  readonly scan: ScanState;
+}
+
+export type StageState =
+  | { readonly state: "waiting" }
+  | { readonly state: "running"; readonly progress: Progress | undefined }
+  | { readonly state: "done"; readonly cached: boolean; readonly milliseconds: number }
+  | { readonly state: "stopped" };
+
+export interface ScanState {
+  readonly status: RunState["status"];
+  readonly progress: Progress | undefined;
+  readonly failure: Failure | undefined;
+}
+
+const waiting: StageState = { state: "waiting" };
+const idleScan: ScanState = { status: "idle", progress: undefined, failure: undefined };
+
+const allWaiting = Object.fromEntries(stageNames.map((name) => [name, waiting])) as Record<
+  StageName,
+  StageState
+>;
+
+export const initialRun: RunState = {
+  status: "idle",
+  stages: allWaiting,
+  failure: undefined,
+  scan: idleScan,
+};
+
+export function runStarted(run: RunState): RunState {
+  return { ...run, status: "running", stages: allWaiting, failure: undefined };
+}
+
+/** The run after one more event. */
+export function runAfter(run: RunState, event: EngineEvent): RunState {
+  switch (event.kind) {
+    case "stage-started":
+      return withStage(
+        run,
+        event.stage,
+        event.cached
+          ? { state: "done", cached: true, milliseconds: 0 }
+          : { state: "running", progress: undefined },
+      );
+    case "progress":
+      return withStage(run, event.progress.stage, { state: "running", progress: event.progress });
+    case "stage-finished": {
+      const before = run.stages[event.stage];
+      const cached = before.state === "done" && before.cached;
+      return withStage(run, event.stage, { state: "done", cached, milliseconds: event.milliseconds });
+    }
+    default:
+      return run;
+  }
+}
+
+export function runEnded(run: RunState, failure: Failure | undefined): RunState {
+  const stages = Object.fromEntries(
+    Object.entries(run.stages).map(([name, stage]) => [
+      name,
+      stage.state === "running" ? { state: "stopped" } : stage,
+    ]),
+  ) as RunState["stages"];
+  if (failure === undefined) return { ...run, status: "finished", stages, failure };
+  return failure.cancelled
+    ? { ...run, status: "cancelled", stages, failure: undefined }
+    : { ...run, status: "failed", stages, failure };
+}
+
+export function scanAfter(scan: ScanState, event: ScanEvent): ScanState {
+  return event.kind === "progress" ? { ...scan, progress: event.progress } : scan;
+}
+
+export function scanEnded(scan: ScanState, failure: Failure | undefined): ScanState {
+  if (failure === undefined) return { ...scan, status: "finished", failure };
+  return failure.cancelled
+    ? { ...scan, status: "cancelled", failure: undefined }
+    : { ...scan, status: "failed", failure };
+}
+
+export const scanStarted: ScanState = { status: "running", progress: undefined, failure: undefined };
+
+function withStage(run: RunState, stage: StageName, state: StageState): RunState {
+  return { ...run, stages: { ...run.stages, [stage]: state } };
+}

@@ -1,0 +1,51 @@
+import type { EditResult } from "../../engine/api";
+import type { EditSpec } from "../../stages/edit/types";
+import type { Linear, LinearId } from "../../stages/model/types";
+import type { LinearSpectrum } from "../../stages/spectrum/types";
+import type { Lab } from "./lab";
+import { isCurrent } from "./results-slice";
+
+/** Questions that several panels ask of the store. */
+
+/** The linear that is looked at: the chosen one if it has a spectrum, else the last that has. */
+export function shownLinear({ view, results, recipe }: Lab): LinearId | undefined {
+  if (results.spectra.some(({ linear }) => linear === view.linear)) return view.linear;
+  return results.spectra.at(-1)?.linear ?? view.linear ?? recipe.recipe?.factors.linears.at(-1);
+}
+
+export function shownSpectrum(lab: Lab): LinearSpectrum | undefined {
+  const id = shownLinear(lab);
+  return lab.results.spectra.find(({ linear }) => linear === id);
+}
+
+/** Position of the edit that is looked at; links may name one that is not there. */
+export function shownPosition({ view, recipe }: Lab): number {
+  return Math.min(view.edit, (recipe.recipe?.edits.length ?? 1) - 1);
+}
+
+export function shownEdit(lab: Lab): EditSpec | undefined {
+  return lab.recipe.recipe?.edits[shownPosition(lab)];
+}
+
+/** Position of the edit that the λμ plane belongs to: the one looked at if it is K-FAC, else the first that is. */
+export function planePosition(lab: Lab): number | undefined {
+  if (shownEdit(lab)?.method === "kfac") return shownPosition(lab);
+  const first = lab.recipe.recipe?.edits.findIndex(({ method }) => method === "kfac") ?? -1;
+  return first < 0 ? undefined : first;
+}
+
+export function resultAt(lab: Lab, position: number | undefined): EditResult | undefined {
+  return position === undefined ? undefined : lab.results.edits[position];
+}
+
+/** Whether what is shown for an edit is what the recipe asks for, or older. */
+export function isShownCurrent(lab: Lab, position: number): boolean {
+  return lab.recipe.recipe !== undefined && isCurrent(lab.results, lab.recipe.recipe, position);
+}
+
+const noLinears: readonly Linear[] = [];
+
+/** One array while there is no model, so that nothing is drawn anew for it. */
+export function modelLinears({ results }: Lab): readonly Linear[] {
+  return results.model?.linears ?? noLinears;
+}

@@ -1,0 +1,46 @@
+import type { GalleryFilter, LinkedView, PanelName } from "../../recipe/link";
+import type { LinearId } from "../../stages/model/types";
+
+export type Theme = "system" | "light" | "dark";
+
+/** What is looked at. */
+export interface ViewState {
+  readonly linear: LinearId | undefined;
+  /** Position in `recipe.edits` that is shown, compared and changed. */
+  readonly edit: number;
+  readonly gallery: GalleryFilter;
+  readonly bands: "one" | "all";
+  readonly hide: readonly PanelName[];
+  readonly theme: Theme;
+  /** Step of the tour, from 0; undefined when it is closed. */
+  readonly tour: number | undefined;
+  /** Things that went wrong beside the run, newest last; each stays until it is put away. */
+  readonly notices: readonly Notice[];
+}
+
+export interface Notice {
+  readonly id: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export const initialView: ViewState = {
+  linear: undefined,
+  edit: 1,
+  gallery: "recovered",
+  bands: "one",
+  hide: [],
+  theme: "system",
+  tour: undefined,
+  notices: [],
+};
+
+export function withLinkedView(view: ViewState, linked: LinkedView): ViewState {
+  return { ...view, hide: [], ...linked };
+}
+
+/** What of the view belongs into a link. */
+export function linkedView(view: ViewState): LinkedView {
+  const { linear, edit, gallery, bands, hide } = view;
+  return { ...(linear === undefined ? {} : { linear }), edit, gallery, bands, hide };
+}

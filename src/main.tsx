@@ -1,0 +1,26 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App";
+import { followAddress } from "./app/state/address";
+import { setView } from "./app/state/lab";
+import { openLab } from "./app/state/open-lab";
+import { applyTheme, storedTheme } from "./app/state/theme";
+import "./app/styles/palette.css";
+import "./app/styles/base.css";
+import "./app/styles/controls.css";
+import "./app/styles/layout.css";
+import "./app/styles/panels.css";
+
+const theme = storedTheme();
+applyTheme(theme);
+setView({ theme });
+followAddress();
+void openLab();
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("main: missing #root");
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
