@@ -7,7 +7,7 @@
 // `inner` tournaments meet every two of the 2·BLOCK vectors once each, and stop early when nothing rotates.
 //
 // Layout: crossGrams [pair][split][BLOCK, BLOCK]; diagonalGrams [matrix][block][BLOCK, BLOCK], read and replaced by the
-// rotated ones; E [pair][2·BLOCK, 2·BLOCK]; active[pair] = 0 if all cosines |s_pq|/√(s_pp s_qq) are within tolerance,
+// rotated ones; E [pair][2·BLOCK, 2·BLOCK]; activity[pair] = 0 if all cosines |s_pq|/√(s_pp s_qq) are within tolerance,
 // and then E is not written. progress[matrix] = (bits of the largest cosine, active pairs, rotations, not finite).
 // Pairs of all matrices are counted through, matrix by matrix. A matrix whose status says done is left out.
 // Dispatch: one workgroup of 256 per pair, from firstUnit. Workgroup storage: 25 KB for BLOCK = 32, 7 KB for 16.
@@ -31,7 +31,7 @@ struct Shape {
 @group(0) @binding(2) var<storage, read> status: array<u32>;
 @group(0) @binding(3) var<storage, read_write> diagonalGrams: array<f32>;
 @group(0) @binding(4) var<storage, read_write> E: array<f32>;
-@group(0) @binding(5) var<storage, read_write> active: array<u32>;
+@group(0) @binding(5) var<storage, read_write> activity: array<u32>;
 @group(0) @binding(6) var<storage, read_write> progress: array<atomic<u32>>;
 
 const EXPONENT = 0x7f800000u;
@@ -91,7 +91,7 @@ fn rotate(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) 
   if (thread == 0u) {
     atomicMax(&progress[matrix * 4u], largestCosine);
     atomicMax(&progress[matrix * 4u + 3u], isBroken);
-    active[unit] = select(0u, 1u, rotates);
+    activity[unit] = select(0u, 1u, rotates);
     if (rotates) { atomicAdd(&progress[matrix * 4u + 1u], 1u); }
   }
   if (!rotates) { return; }

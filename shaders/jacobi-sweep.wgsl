@@ -18,23 +18,23 @@ struct Shape {
 @compute @workgroup_size(64)
 fn close(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= shape.matrices) { return; }
-  let from = id.x * 4u;
+  let source = id.x * 4u;
   let to = id.x * 8u;
   if (status[to] != 0u) { return; }
-  let activePairs = progress[from + 1u];
+  let activePairs = progress[source + 1u];
   let before = status[to + 3u];
-  if (progress[from + 3u] != 0u) {
+  if (progress[source + 3u] != 0u) {
     status[to] = 3u;
   } else if (activePairs == 0u) {
     status[to] = 1u;
-  } else if (status[to + 1u] > 0u && bitcast<f32>(progress[from]) < shape.noise && 2u * activePairs > before) {
+  } else if (status[to + 1u] > 0u && bitcast<f32>(progress[source]) < shape.noise && 2u * activePairs > before) {
     status[to] = 2u;
   }
   status[to + 1u] += 1u;
-  status[to + 2u] = progress[from];
+  status[to + 2u] = progress[source];
   status[to + 3u] = activePairs;
   status[to + 4u] += activePairs;
-  status[to + 5u] += progress[from + 2u];
-  status[to + 6u] = progress[from + 3u];
-  for (var i = 0u; i < 4u; i++) { progress[from + i] = 0u; }
+  status[to + 5u] += progress[source + 2u];
+  status[to + 6u] = progress[source + 3u];
+  for (var i = 0u; i < 4u; i++) { progress[source + i] = 0u; }
 }

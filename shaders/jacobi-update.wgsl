@@ -1,7 +1,7 @@
 // Applies the rotation of a pair of blocks to its rows, in place: X += EᵀX with X [2·BLOCK, rowLength].
 //
 // Layout: G [matrices, blocks·BLOCK, rowLength/4] of vec4, rows taken through `order` as in `jacobi-gram`;
-// E [pair][2·BLOCK, 2·BLOCK/4] of vec4. Pairs whose active is 0 return at once.
+// E [pair][2·BLOCK, 2·BLOCK/4] of vec4. Pairs whose activity is 0 return at once.
 // Dispatch: (rowLength/64, pairs) workgroups of 8·BLOCK threads, pairs of all matrices counted through from firstUnit.
 // A workgroup owns 64 columns of the pair's rows, a thread 4 rows × 4 columns of them.
 // Precision: float32; the large part of X is only added to.
@@ -21,7 +21,7 @@ struct Shape {
 
 @group(0) @binding(0) var<uniform> shape: Shape;
 @group(0) @binding(1) var<storage, read> E: array<vec4f>;
-@group(0) @binding(2) var<storage, read> active: array<u32>;
+@group(0) @binding(2) var<storage, read> activity: array<u32>;
 @group(0) @binding(3) var<storage, read> order: array<u32>;
 @group(0) @binding(4) var<storage, read> status: array<u32>;
 @group(0) @binding(5) var<storage, read_write> G: array<vec4f>;
@@ -39,7 +39,7 @@ fn row_of(matrix: u32, pair: vec2u, row: u32) -> u32 {
 fn update(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
   let unit = shape.firstUnit + group.y;
   let matrix = unit / (shape.blocks / 2u);
-  if (status[matrix * 8u] != 0u || active[unit] == 0u) { return; }
+  if (status[matrix * 8u] != 0u || activity[unit] == 0u) { return; }
   let pair = round_robin(shape.round, unit % (shape.blocks / 2u), shape.blocks);
   let low = thread % 16u;
   let high = thread / 16u;

@@ -1,8 +1,8 @@
 // What has to be known of a matrix before it is factored: whether it is finite, how large, how far from diagonal.
 //
-// result[0] = max |A|, result[1] = max |A[i, j]| for i ≠ j, result[2] = max A[i, i] (0 if none is positive),
-// result[3] = max -A[i, i] (0 if none is negative), as bits of non-negative float32, which order like integers;
-// result[4] = 1 if an entry is NaN or infinite. `result` must start as zeros.
+// Eight words of result, from 8·slot: max |A|, max |A[i, j]| for i ≠ j, max A[i, i] (0 if none is positive),
+// max -A[i, i] (0 if none is negative), as bits of non-negative float32, which order like integers; then 1 if an entry
+// is NaN or infinite. `result` must start as zeros.
 // Layout: A [rows, columns], row-major; the diagonal is that of its square part.
 // Dispatch: ⌈rows·columns/4096⌉ workgroups of 256, 16 entries per thread.
 // Precision: comparisons only, hence exact. NaN is found by its bits: shaders may assume it away in comparisons.
@@ -10,6 +10,7 @@
 struct Shape {
   rows: u32,
   columns: u32,
+  slot: u32,
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
@@ -42,6 +43,6 @@ fn scan(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     if (thread < half) { maxima[thread] = max(maxima[thread], maxima[thread + half]); }
     workgroupBarrier();
   }
-  if (thread < 4u) { atomicMax(&result[thread], bitcast<u32>(maxima[0][thread])); }
-  if (thread == 4u) { atomicMax(&result[4], atomicLoad(&broken)); }
+  if (thread < 4u) { atomicMax(&result[shape.slot * 8u + thread], bitcast<u32>(maxima[0][thread])); }
+  if (thread == 4u) { atomicMax(&result[shape.slot * 8u + 4u], atomicLoad(&broken)); }
 }

@@ -20,7 +20,7 @@ export const jacobiRotate = defineKernel({
     status: "read",
     diagonalGrams: "read_write",
     E: "read_write",
-    active: "read_write",
+    activity: "read_write",
     progress: "read_write",
   },
   overrides: ["BLOCK"],

@@ -13,6 +13,6 @@ export const jacobiUpdate = defineKernel({
     round: "u32",
     firstUnit: "u32",
   },
-  bindings: { E: "read", active: "read", order: "read", status: "read", G: "read_write" },
+  bindings: { E: "read", activity: "read", order: "read", status: "read", G: "read_write" },
   overrides: ["BLOCK"],
 });

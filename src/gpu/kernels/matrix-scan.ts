@@ -8,6 +8,7 @@ export const matrixScan = defineKernel({
   uniforms: {
     rows: "u32",
     columns: "u32",
+    slot: "u32",
   },
   bindings: { A: "read", result: "read_write" },
   overrides: [],
