@@ -1,8 +1,8 @@
 /** Which Chromium runs the tests, and with which flags: one answer for the test command, Vitest and Playwright. */
+import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** `CHROMIUM_PATH` must win; then what the system has under the usual names. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
 const FIXED_PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -15,7 +15,7 @@ const FIXED_PLACES = [
  * Flags for a Chromium without a display. Without a GPU, WebGPU runs on SwiftShader, the software Vulkan driver
  * that Chromium brings: slower, the same results within float32. `EIGENBAND_ADAPTER=system` takes the real GPU.
  */
-export const CHROMIUM_FLAGS = [
+const FLAGS = [
   "--no-sandbox",
   "--enable-unsafe-webgpu",
   ...(process.env.EIGENBAND_ADAPTER === "system"
@@ -39,7 +39,19 @@ function isExecutable(path) {
 }
 
 /**
- * The path of a Chromium of this machine, or undefined where there is none and Playwright's own has to serve.
+ * Ubuntu's `chromium-browser` may be a script that only says to install a snap: it has no version to tell.
+ * On Windows asking would open a window.
+ * @param {string} path
+ */
+function isBrowser(path) {
+  if (!isExecutable(path)) return false;
+  if (process.platform === "win32") return true;
+  const { stdout } = spawnSync(path, ["--version"], { encoding: "utf8", timeout: 20_000 });
+  return /Chrom(e|ium)/.test(stdout);
+}
+
+/**
+ * The Chromium named by `CHROMIUM_PATH`, else one of this machine, else undefined.
  * @returns {string | undefined}
  */
 export function findChromium() {
@@ -50,14 +62,15 @@ export function findChromium() {
   }
   const folders = (process.env.PATH ?? "").split(delimiter);
   const candidates = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...candidates, ...FIXED_PLACES].find(isExecutable);
+  return [...candidates, ...FIXED_PLACES].find(isBrowser);
 }
 
 /**
- * Launch options that Playwright and Vitest's Playwright provider both understand.
- * @returns {{ executablePath?: string, args: string[] }}
+ * Launch options that Playwright and Vitest's Playwright provider both understand. Without a Chromium on the machine
+ * Playwright's own serves, as the full browser: its smaller headless shell has no WebGPU.
+ * @returns {{ args: string[] } & ({ executablePath: string } | { channel: string })}
  */
 export function chromiumLaunchOptions() {
   const executablePath = findChromium();
-  return executablePath === undefined ? { args: CHROMIUM_FLAGS } : { executablePath, args: CHROMIUM_FLAGS };
+  return { args: FLAGS, ...(executablePath === undefined ? { channel: "chromium" } : { executablePath }) };
 }

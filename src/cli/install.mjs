@@ -1,0 +1,94 @@
+/** Installs the packages of the lock file where they are missing. Runs before any package is there: Node alone. */
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+const OLDEST_NODE = [20, 19];
+
+/**
+ * Says what is wrong with a Node version, or undefined.
+ * @param {string} version as in `process.versions.node`
+ * @returns {string | undefined}
+ */
+export function nodeVersionFault(version) {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return undefined;
+  return `Eigenband needs Node ${OLDEST_NODE.join(".")} or newer, this is Node ${version}. Get one at https://nodejs.org.`;
+}
+
+/** Ends the process with a plain sentence where Node is too old. */
+export function requireNode() {
+  const fault = nodeVersionFault(process.versions.node);
+  if (fault === undefined) return;
+  console.error(fault);
+  process.exit(1);
+}
+
+/**
+ * @typedef {{ version?: string, dev?: boolean, devOptional?: boolean, optional?: boolean }} LockedPackage
+ * @typedef {{ packages: Record<string, LockedPackage | undefined> }} Lock
+ */
+
+/**
+ * Packages that the lock file wants and `node_modules` has not, or has in another version. Optional ones, mostly
+ * binaries of other platforms, are never missing.
+ * @param {Lock} wanted package-lock.json
+ * @param {Lock} installed node_modules/.package-lock.json, which npm keeps of what it installed
+ * @param {boolean} withDevelopment also those only development needs
+ * @returns {string[]}
+ */
+export function missingPackages(wanted, installed, withDevelopment) {
+  return Object.entries(wanted.packages).flatMap(([path, entry]) => {
+    if (path === "" || entry === undefined || entry.optional) return [];
+    if ((entry.dev || entry.devOptional) && !withDevelopment) return [];
+    return installed.packages[path]?.version === entry.version ? [] : [path];
+  });
+}
+
+/**
+ * @param {string} path
+ * @returns {Lock}
+ */
+function readLock(path) {
+  if (!existsSync(path)) return { packages: {} };
+  return /** @type {Lock} */ (JSON.parse(readFileSync(path, "utf8")));
+}
+
+/**
+ * Runs a program in the project with its output on ours.
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {number} its exit status; 1 where a signal ended it
+ */
+export function runHere(command, args) {
+  const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: "inherit" });
+  if (error) throw new Error(`${command}: could not be started: ${error.message}`);
+  return status ?? 1;
+}
+
+/** @param {string[]} args */
+function npm(args) {
+  // Under `npm start` npm tells where its own script is; as a plain name it needs a shell on Windows.
+  const script = process.env.npm_execpath;
+  if (script?.endsWith(".js")) return runHere(process.execPath, [script, ...args]);
+  return process.platform === "win32" ? runHere("cmd", ["/c", "npm", ...args]) : runHere("npm", args);
+}
+
+/** @param {{ withDevelopment: boolean }} what */
+export function installIfNeeded({ withDevelopment }) {
+  const wanted = readLock(join(ROOT, "package-lock.json"));
+  const installed = readLock(join(ROOT, "node_modules", ".package-lock.json"));
+  const missing = missingPackages(wanted, installed, withDevelopment);
+  if (missing.length === 0) return;
+  console.log(`Installing packages (${missing.length} missing) ...`);
+  const status = npm(withDevelopment ? ["ci", "--include=dev"] : ["ci", "--omit=dev"]);
+  if (status === 0) return;
+  console.error(
+    "npm ci failed: the lines above say why. The npm registry must be reachable for the first start.",
+  );
+  process.exit(status);
+}

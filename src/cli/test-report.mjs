@@ -1,0 +1,57 @@
+/** Reads how many tests passed and failed from the JSON reports of Vitest and Playwright. */
+
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number }} Count
+ * @typedef {{
+ *   numPassedTests: number,
+ *   numFailedTests: number,
+ *   numPendingTests: number,
+ *   numTodoTests: number,
+ *   testResults: { status: string, assertionResults: { status: string }[] }[],
+ * }} VitestReport
+ * @typedef {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[] }} PlaywrightReport
+ */
+
+/**
+ * Of a JSON report of Vitest. A file that fails without a failing test, since it did not load or its set-up threw, counts as one failure.
+ * @param {string} json
+ * @returns {Count}
+ */
+export function countVitest(json) {
+  const report = /** @type {VitestReport} */ (JSON.parse(json));
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
+  );
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+/**
+ * Of a JSON report of Playwright. A test that passed only when repeated is `flaky` and has passed.
+ * @param {string} json
+ * @returns {Count}
+ */
+export function countPlaywright(json) {
+  const { stats, errors } = /** @type {PlaywrightReport} */ (JSON.parse(json));
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + errors.length,
+    skipped: stats.skipped,
+  };
+}
+
+/**
+ * What a suite's count and exit status say together: a suite that failed outside its tests, or ran none, is one
+ * failure, never a silent success.
+ * @param {Count | undefined} count undefined where no report was written
+ * @param {number} status
+ * @returns {Count}
+ */
+export function judgeSuite(count, status) {
+  const { passed, failed, skipped } = count ?? { passed: 0, failed: 0, skipped: 0 };
+  const unexplained = failed === 0 && (status !== 0 || passed === 0);
+  return { passed, failed: unexplained ? 1 : failed, skipped };
+}
