@@ -1,0 +1,29 @@
+/** Numbers as people read them; exports keep all digits. */
+const MINUS = "\u2212";
+
+/** A share 0..1 as a percentage with `digits` decimals: `75.0 %`. */
+export function percent(share: number, digits = 1): string {
+  return `${(100 * share).toFixed(digits)} %`;
+}
+
+/** Three significant digits; powers of ten outside 0.001..99,999: `0.042`, `1.31`, `3.2×10⁻⁷`. */
+export function short(value: number): string {
+  if (value === 0) return "0";
+  if (!Number.isFinite(value)) return "none";
+  const size = Math.abs(value);
+  if (size >= 1e-3 && size < 1e5) return String(Number(value.toPrecision(3))).replace("-", MINUS);
+  const [mantissa = "", exponent = ""] = value.toExponential(1).split("e");
+  return `${mantissa.replace("-", MINUS)}×10${superscript(Number(exponent))}`;
+}
+
+/** An integer raised: `⁻⁷`. */
+export function superscript(integer: number): string {
+  return String(integer).replace(/[-\d]/g, (character) =>
+    character === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(Number(character)),
+  );
+}
+
+/** `12,288`, whatever the locale of the page. */
+export function count(value: number): string {
+  return value.toLocaleString("en-US");
+}

@@ -1,0 +1,224 @@
+import type { Data } from "plotly.js";
+import type { ClassificationMetrics } from "../../stages/evaluation/types";
+import type { LinearId } from "../../stages/model/types";
+import { baseAxis, baseLayout, shareAxis } from "./base-layout";
+import type { Chart } from "./chart";
+import type { EvaluatedEdit } from "./comparison-figure";
+import { editStrength, methodStyles } from "./edit-label";
+import { methodFill } from "./hatch";
+import { percent } from "./number-format";
+import type { PlotTheme } from "./plot-theme";
+
+type Method = "kfac" | "svd";
+const METHODS: readonly Method[] = ["kfac", "svd"];
+
+/** One evaluated edit of one linear. */
+export interface ScanRow extends EvaluatedEdit {
+  readonly linear: LinearId;
+}
+
+/** Rows of a scan from its events; edits of none or of several linears belong to no linear and are left out. */
+export function scanRows(edits: readonly EvaluatedEdit[]): ScanRow[] {
+  return edits.flatMap((one) => {
+    if (one.edit.method === "none") return [];
+    const [linear, ...others] = one.edit.linears;
+    return linear === undefined || others.length > 0 ? [] : [{ ...one, linear }];
+  });
+}
+
+/** What `best` is the largest of: validation accuracy kept minus memorized accuracy left. */
+export function gain(metrics: ClassificationMetrics): number {
+  return metrics.validation - metrics.memorized;
+}
+
+/** The best edit of every linear by `gain`, in the order in which the linears were scanned; ties go to the first. */
+export function bestPerLinear(rows: readonly ScanRow[], method: Method): ScanRow[] {
+  const best = new Map<LinearId, ScanRow>();
+  for (const row of rows) {
+    if (row.edit.method !== method) continue;
+    const before = best.get(row.linear);
+    if (!before || gain(row.metrics) > gain(before.metrics)) best.set(row.linear, row);
+  }
+  return [...best.values()];
+}
+
+/** All edits of a scan: memorized accuracy against validation accuracy (paper, Figure 4 top, as points). */
+export function scanChart(
+  unedited: ClassificationMetrics | undefined,
+  rows: readonly ScanRow[],
+  label: (linear: LinearId) => string,
+): Chart {
+  return {
+    summary: describe(rows, label),
+    height: 340,
+    table: {
+      columns: ["linear", "method", "kept", "memorized", "validation", "clean", "ground truth"],
+      rows: rows.map(({ linear, edit, metrics }) => [
+        label(linear),
+        methodStyles[edit.method].name,
+        editStrength(edit),
+        metrics.memorized,
+        metrics.validation,
+        metrics.clean,
+        metrics.groundTruth,
+      ]),
+    },
+    draw: (theme) => ({
+      data: [
+        ...METHODS.map((method) => points(rows, method, label, theme)),
+        ...(unedited ? [uneditedPoint(unedited, theme)] : []),
+      ],
+      layout: {
+        ...baseLayout(theme),
+        xaxis: shareAxis(theme, "memorized accuracy (less is better)"),
+        yaxis: {
+          ...baseAxis(theme, "validation accuracy"),
+          tickformat: ".0%",
+          range: validationRange(unedited, rows),
+        },
+      },
+    }),
+  };
+}
+
+/** The best edit of each linear: its memorized and its validation accuracy, K-FAC beside SVD. */
+export function scanBestChart(
+  unedited: ClassificationMetrics | undefined,
+  rows: readonly ScanRow[],
+  label: (linear: LinearId) => string,
+): Chart {
+  const best = METHODS.map((method) => ({ method, rows: bestPerLinear(rows, method) }));
+  return {
+    summary: describe(rows, label),
+    height: 340,
+    table: {
+      columns: ["linear", "method", "kept", "memorized", "validation"],
+      rows: best
+        .flatMap((one) => one.rows)
+        .map(({ linear, edit, metrics }) => [
+          label(linear),
+          methodStyles[edit.method].name,
+          editStrength(edit),
+          metrics.memorized,
+          metrics.validation,
+        ]),
+    },
+    draw: (theme) => ({
+      data: best.flatMap(({ method, rows: bestRows }) =>
+        (["memorized", "validation"] as const).map((metric) => bars(bestRows, method, metric, label, theme)),
+      ),
+      layout: {
+        ...baseLayout(theme),
+        barmode: "group",
+        bargap: 0.3,
+        bargroupgap: 0.08,
+        xaxis: { ...baseAxis(theme, ""), ticks: "", type: "category" },
+        yaxis: { ...shareAxis(theme, "accuracy"), range: [0, 1.03] },
+        shapes: unedited
+          ? [level(unedited.memorized, "memorized", theme), level(unedited.validation, "validation", theme)]
+          : [],
+      },
+    }),
+  };
+}
+
+function points(
+  rows: readonly ScanRow[],
+  method: Method,
+  label: (linear: LinearId) => string,
+  theme: PlotTheme,
+): Data {
+  const own = rows.filter(({ edit }) => edit.method === method);
+  const best = new Set(bestPerLinear(rows, method));
+  const { name, colour, symbol } = methodStyles[method];
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: `${name} (large: best of its linear)`,
+    x: own.map(({ metrics }) => metrics.memorized),
+    y: own.map(({ metrics }) => metrics.validation),
+    customdata: own.map(({ linear, edit }) => `${label(linear)}<br>${name}, ${editStrength(edit)}`),
+    hovertemplate: "%{customdata}<br>memorized %{x:.1%}<br>validation %{y:.1%}<extra></extra>",
+    marker: {
+      color: theme.colour[colour],
+      symbol,
+      size: own.map((row) => (best.has(row) ? 12 : 6)),
+      opacity: own.map((row) => (best.has(row) ? 1 : 0.55)),
+      line: { width: 1.5 },
+    },
+  };
+}
+
+function uneditedPoint(metrics: ClassificationMetrics, theme: PlotTheme): Data {
+  const { name, colour, symbol } = methodStyles.none;
+  return {
+    type: "scatter",
+    mode: "markers",
+    name,
+    x: [metrics.memorized],
+    y: [metrics.validation],
+    hovertemplate: `${name}<br>memorized %{x:.1%}<br>validation %{y:.1%}<extra></extra>`,
+    marker: { color: theme.colour[colour], symbol, size: 14 },
+  };
+}
+
+function bars(
+  rows: readonly ScanRow[],
+  method: Method,
+  metric: "memorized" | "validation",
+  label: (linear: LinearId) => string,
+  theme: PlotTheme,
+): Data {
+  const colour = theme.colour[metric];
+  const { name } = methodStyles[method];
+  return {
+    type: "bar",
+    name: `${name} ${metric}`,
+    x: rows.map(({ linear }) => label(linear)),
+    y: rows.map(({ metrics }) => metrics[metric]),
+    customdata: rows.map(({ edit }) => editStrength(edit)),
+    hovertemplate: `${name}, %{customdata}<br>${metric} %{y:.1%}<extra></extra>`,
+    marker: methodFill(method, colour, theme),
+  };
+}
+
+function level(value: number, metric: "memorized" | "validation", theme: PlotTheme) {
+  return {
+    type: "line" as const,
+    xref: "paper" as const,
+    x0: 0,
+    x1: 1,
+    y0: value,
+    y1: value,
+    line: { color: theme.colour[metric], width: 1.5, dash: "dot" as const },
+  };
+}
+
+/** Edits change validation by little or by a lot: the axis shows what there is, in steps of 10 %. */
+function validationRange(
+  unedited: ClassificationMetrics | undefined,
+  rows: readonly ScanRow[],
+): [number, number] {
+  const values = [
+    ...rows.map(({ metrics }) => metrics.validation),
+    ...(unedited ? [unedited.validation] : []),
+  ];
+  if (values.length === 0) return [0, 1];
+  const low = Math.floor(10 * Math.min(...values) - 0.2) / 10;
+  const high = Math.ceil(10 * Math.max(...values) + 0.2) / 10;
+  return [Math.max(0, low) - 0.01, Math.min(1, high) + 0.01];
+}
+
+function describe(rows: readonly ScanRow[], label: (linear: LinearId) => string): string {
+  if (rows.length === 0) return "No edit has been evaluated yet.";
+  const parts = METHODS.flatMap((method) => {
+    const best = bestPerLinear(rows, method).toSorted((a, b) => gain(b.metrics) - gain(a.metrics))[0];
+    if (!best) return [];
+    const { memorized, validation } = best.metrics;
+    const { name } = methodStyles[method];
+    return [
+      `Best ${name} edit: ${label(best.linear)}, ${editStrength(best.edit)}: memorized ${percent(memorized)}, validation ${percent(validation)}.`,
+    ];
+  });
+  return `${String(rows.length)} edits evaluated. ${parts.join(" ")}`;
+}
