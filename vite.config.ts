@@ -14,7 +14,14 @@ export default defineConfig({
   // Relative addresses: the built folder works under any path of any static host.
   base: "./",
   plugins: [react()],
-  worker: { format: "es" },
+  worker: {
+    format: "es",
+    // onnxruntime starts its threads from the file that it stands in. In a file with our own worker code every thread
+    // would start that too, and session creation would wait for ever.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "onnxruntime", test: /node_modules[\\/]onnxruntime-/ }] } },
+    },
+  },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
   optimizeDeps: { exclude: unbundled },
