@@ -1,9 +1,4 @@
-/** The part of Plotly that the figures need: scatter (always in the core), bars and heatmaps. Loaded on demand. */
-import "./plotly-global";
-import * as bar from "plotly.js/lib/bar";
-import * as Plotly from "plotly.js/lib/core";
-import * as heatmap from "plotly.js/lib/heatmap";
-
-Plotly.register([bar, heatmap]);
+/** What the figures need of Plotly's cartesian bundle (package.json gives it the name `plotly.js`). Loaded on demand. */
+import * as Plotly from "plotly.js";
 
 export const { newPlot, react, purge, toImage, Plots } = Plotly;
