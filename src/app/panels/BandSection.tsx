@@ -1,7 +1,7 @@
 import { Explain } from "../controls/Explain";
 import { Segmented } from "../controls/Segmented";
 import { setView, useLab } from "../state/lab";
-import { modelLinears, shownLinear } from "../state/selectors";
+import { modelLinears, shownLinear, sourceOf } from "../state/selectors";
 import { BandHeatmap, BandPlot, LazyPlot } from "./LazyPlot";
 import { linearsName } from "./linears-name";
 import { OriginMark } from "./OriginMark";
@@ -19,6 +19,7 @@ export function BandSection(): React.JSX.Element {
   const view = useLab((lab) => lab.view.bands);
   const one = all.find(({ linear }) => linear === shown);
   const name = shown === undefined ? "" : linearsName([shown], linears);
+  const source = useLab((lab) => sourceOf(lab, "bands"));
   return (
     <div className="block" id="bands">
       <div className="block-header">
@@ -30,8 +31,8 @@ export function BandSection(): React.JSX.Element {
       <Segmented label="Bands of" choices={views} value={view} onChange={(bands) => setView({ bands })} />
       <LazyPlot height={520}>
         {view === "one"
-          ? one && <BandPlot bands={one} name={name} />
-          : all.length > 0 && <BandHeatmap bands={all} linears={linears} />}
+          ? one && <BandPlot bands={one} name={name} source={source} />
+          : all.length > 0 && <BandHeatmap bands={all} linears={linears} source={source} />}
       </LazyPlot>
     </div>
   );

@@ -1,7 +1,7 @@
 import { Explain } from "../controls/Explain";
 import { LinearMatrix } from "../controls/LinearMatrix";
 import { Segmented } from "../controls/Segmented";
-import { ShareSlider } from "../controls/ShareSlider";
+import { ShareField } from "../controls/ShareField";
 import { addEdit, changeEdit, removeEdit } from "../state/change-recipe";
 import { useLab } from "../state/lab";
 import type { LinearEdit } from "../state/recipe-slice";
@@ -57,7 +57,7 @@ function Controls({
         <Explain term={method === "svd" ? "keep" : method}>What it does to W</Explain>
       </p>
       {edit.method === "svd" ? (
-        <ShareSlider
+        <ShareField
           label={<Explain term="keep">Singular values kept</Explain>}
           name="Share of singular values kept"
           value={edit.keep}
@@ -66,12 +66,13 @@ function Controls({
           onChange={(keep) => onChange({ ...edit, keep })}
         />
       ) : (
-        <ShareSlider
+        <ShareField
           label={<Explain term="energy">Energy kept</Explain>}
           name="Energy kept"
           value={edit.energy}
           minimum={0.3}
           step={0.005}
+          hint="or drag the border on the plane"
           onChange={(energy) => onChange({ ...edit, energy })}
         />
       )}

@@ -14,11 +14,12 @@ interface Column {
   readonly group: "memorized" | "clean" | "validation";
 }
 
+/** Soft hyphens let the heads break on a phone. */
 const columns: readonly Column[] = [
-  { metric: "memorized", name: "memorized", aim: "↓", group: "memorized" },
+  { metric: "memorized", name: "memo\u00adrized", aim: "↓", group: "memorized" },
   { metric: "groundTruth", name: "ground truth", aim: "↑", group: "memorized" },
   { metric: "clean", name: "clean", aim: "↑", group: "clean" },
-  { metric: "validation", name: "validation", aim: "↑", group: "validation" },
+  { metric: "validation", name: "vali\u00addation", aim: "↑", group: "validation" },
 ];
 
 /** One row per edit; the chosen one is compared and changed. */
@@ -106,7 +107,11 @@ function Cell({
   return (
     <td className={`metric-${column.metric}`} style={{ "--share": value.toFixed(4) }}>
       <span className="metric-value">{percent(value)}</span>
-      <small>{change === undefined ? "" : signed(change)}</small>
+      {change !== undefined && (
+        <small>
+          <Explain term="change">{signed(change)}</Explain>
+        </small>
+      )}
     </td>
   );
 }

@@ -14,7 +14,7 @@ export function ModelFacts(): React.JSX.Element {
         <Fact term="trainingImages" label="Training images">
           {data && count(data.trainingImages)}
         </Fact>
-        <Fact term="noisedImages" label="of them wrongly labelled">
+        <Fact term="noisedImages" label="wrongly labelled">
           {data &&
             `${count(data.noisedImages)} (${percent(data.noisedImages / Math.max(1, data.trainingImages))})`}
         </Fact>

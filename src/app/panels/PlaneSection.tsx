@@ -4,7 +4,14 @@ import { SelectField } from "../controls/SelectField";
 import { count, percent } from "../plots/number-format";
 import { changeEdit } from "../state/change-recipe";
 import { setView, useLab } from "../state/lab";
-import { modelLinears, planePosition, resultAt, shownLinear, shownSpectrum } from "../state/selectors";
+import {
+  modelLinears,
+  planePosition,
+  resultAt,
+  shownLinear,
+  shownSpectrum,
+  sourceOf,
+} from "../state/selectors";
 import { CurvaturePlane, LazyPlot } from "./LazyPlot";
 import { linearsName } from "./linears-name";
 import { OriginMark } from "./OriginMark";
@@ -14,9 +21,7 @@ export function PlaneSection(): React.JSX.Element {
   const spectrum = useLab(shownSpectrum);
   const position = useLab(planePosition);
   const edit = useLab((lab) => (position === undefined ? undefined : lab.recipe.recipe?.edits[position]));
-  const staircase = useLab((lab) =>
-    spectrum === undefined ? undefined : resultAt(lab, position)?.staircases[spectrum.linear],
-  );
+  const source = useLab((lab) => sourceOf(lab, "spectrum"));
   const energy = edit?.method === "kfac" ? edit.energy : 1;
   const setEnergy = (value: number): void => {
     if (position !== undefined && edit?.method === "kfac") changeEdit(position, { ...edit, energy: value });
@@ -34,10 +39,10 @@ export function PlaneSection(): React.JSX.Element {
         {spectrum && (
           <CurvaturePlane
             spectrum={spectrum}
-            staircase={staircase}
             energy={energy}
             onEnergyChange={setEnergy}
             onEnergyCommit={setEnergy}
+            source={source}
           />
         )}
       </LazyPlot>

@@ -2,7 +2,7 @@ import { Explain } from "../controls/Explain";
 import { scanLinears } from "../state/change-recipe";
 import { useLab } from "../state/lab";
 import { cancelScan, runScan } from "../state/run-recipe";
-import { modelLinears, resultAt } from "../state/selectors";
+import { modelLinears, resultAt, sourceOf } from "../state/selectors";
 import { LazyPlot, ScanPlot } from "./LazyPlot";
 import { OriginMark } from "./OriginMark";
 import { progressText } from "./progress-text";
@@ -15,6 +15,7 @@ export function ScanSection(): React.JSX.Element {
   const linears = useLab(modelLinears);
   const unedited = useLab((lab) => resultAt(lab, 0)?.metrics);
   const running = scan.status === "running";
+  const source = useLab((lab) => sourceOf(lab, "scan"));
   return (
     <div className="block" id="scan">
       <div className="block-header">
@@ -42,7 +43,7 @@ export function ScanSection(): React.JSX.Element {
         </span>
       </div>
       <LazyPlot height={420}>
-        {rows.length > 0 && <ScanPlot rows={rows} linears={linears} unedited={unedited} />}
+        {rows.length > 0 && <ScanPlot rows={rows} linears={linears} unedited={unedited} source={source} />}
       </LazyPlot>
     </div>
   );

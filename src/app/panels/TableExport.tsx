@@ -3,11 +3,13 @@ import type { DataTable } from "../plots/chart";
 import { metrics, metricStyles } from "../plots/metric-style";
 import { fileStem, saveFile, tableToCsv, tableToJson } from "../plots/table-export";
 import { useLab } from "../state/lab";
+import { sourceOf } from "../state/selectors";
 import type { Results } from "../state/results-slice";
 
 /** The table as it is shown, as CSV or JSON. */
 export function TableExport(): React.JSX.Element {
   const results = useLab((lab) => lab.results);
+  const source = useLab((lab) => sourceOf(lab, "edit"));
   const title = useLab((lab) => lab.recipe.recipe?.title ?? "");
   const disabled = results.edits.every((edit) => edit === undefined);
   const stem = fileStem(`accuracy ${title}`);
@@ -28,7 +30,7 @@ export function TableExport(): React.JSX.Element {
         onClick={() =>
           saveFile(
             `${stem}.json`,
-            new Blob([tableToJson("Accuracy by group", sourceOf(results), tableOf(results))], {
+            new Blob([tableToJson("Accuracy by group", source, tableOf(results))], {
               type: "application/json",
             }),
           )
@@ -38,16 +40,6 @@ export function TableExport(): React.JSX.Element {
       </button>
     </>
   );
-}
-
-/** Which model and run exported numbers come from. */
-export function sourceOf(results: Results): string {
-  const origin = results.origins.edit;
-  const from =
-    origin?.kind === "stored"
-      ? `stored result of ${origin.date}, ${origin.device}`
-      : "computed in this browser";
-  return `${results.model?.title ?? "unknown model"}; ${from}`;
 }
 
 function tableOf({ edits }: Results): DataTable {

@@ -108,7 +108,8 @@ function withoutLinears({ factors }: Recipe): unknown {
 export function storedResultsFor(stored: StoredResults, recipe: Recipe): Results {
   const origin: Origin = { kind: "stored", ...stored.computed };
   const all = stored.events.reduce((results, event) => resultsAfter(results, event, origin), noResults);
-  const withScan = { ...all, scan: stored.scan, origins: { ...all.origins, scan: origin } };
+  const origins = stored.scan.length > 0 ? { ...all.origins, scan: origin } : all.origins;
+  const withScan = { ...all, scan: stored.scan, origins };
   return resultsFor({ ...withScan, gpuBytes: undefined }, stored.recipe, recipe);
 }
 

@@ -3,7 +3,7 @@ import type { EditSpec } from "../../stages/edit/types";
 import type { Linear, LinearId } from "../../stages/model/types";
 import type { LinearSpectrum } from "../../stages/spectrum/types";
 import type { Lab } from "./lab";
-import { isCurrent } from "./results-slice";
+import { isCurrent, type Part } from "./results-slice";
 
 /** Questions that several panels ask of the store. */
 
@@ -48,4 +48,14 @@ const noLinears: readonly Linear[] = [];
 /** One array while there is no model, so that nothing is drawn anew for it. */
 export function modelLinears({ results }: Lab): readonly Linear[] {
   return results.model?.linears ?? noLinears;
+}
+
+/** Which model and run exported numbers come from. */
+export function sourceOf({ results, recipe }: Lab, part: Part): string {
+  const origin = results.origins[part];
+  const from =
+    origin?.kind === "stored"
+      ? `stored result of ${origin.date}, ${origin.device}`
+      : "computed in this browser";
+  return `Eigenband; ${results.model?.title ?? "unknown model"}; recipe “${recipe.recipe?.title ?? ""}”; ${from}`;
 }
