@@ -92,8 +92,7 @@ function measure(
   let j = mu.length;
   let pairs = 0;
   let energy = 0;
-  for (let i = 0; i < lambda.length; i++) {
-    const value = lambda[i] ?? 0;
+  for (const value of lambda) {
     j = boundary(mu, value, j, t, strict);
     if (j === 0) break;
     pairs += j;

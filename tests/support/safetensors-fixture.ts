@@ -17,6 +17,7 @@ export function readFixture(path: string): Map<string, FixtureTensor> {
   const headerLength = Number(bytes.readBigUInt64LE(0));
   const header = JSON.parse(bytes.toString("utf8", 8, 8 + headerLength)) as Record<string, Entry>;
   const tensors = new Map<string, FixtureTensor>();
+  delete header.__metadata__;
   for (const [name, { dtype, shape, data_offsets }] of Object.entries(header)) {
     const data = Uint8Array.from(
       bytes.subarray(8 + headerLength + data_offsets[0], 8 + headerLength + data_offsets[1]),

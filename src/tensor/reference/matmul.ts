@@ -18,9 +18,11 @@ export interface MatmulShape {
   readonly transposeB?: boolean;
 }
 
-/** The block of A that stays in the cache: 64·256 float64 values, 128 KiB. */
+/** The block of A that stays in the cache: at most 64·256 float64 values, 128 KiB. */
 const ROW_BLOCK = 64;
 const INNER_BLOCK = 256;
+/** Multiplications between two yields: about 10 ms. */
+const STEP_PRODUCTS = 2 ** 24;
 
 /**
  * Matrix product, row-major, summed in float64 whatever the arrays are; `out` is overwritten and returned.
@@ -36,13 +38,15 @@ export function* matmulSteps<T extends Floats>(a: Floats, b: Floats, shape: Matm
   // float32 results are summed apart, so that they are rounded once.
   const sums = out instanceof Float64Array ? out : new Float64Array(rows * columns);
   sums.fill(0, 0, rows * columns);
-  const packedA = new Float64Array(packedSize(ROW_BLOCK, Math.min(inner, INNER_BLOCK), TILE_ROWS));
+  const fitting = Math.floor(STEP_PRODUCTS / (columns * INNER_BLOCK * TILE_ROWS)) * TILE_ROWS;
+  const rowBlock = Math.max(TILE_ROWS, Math.min(ROW_BLOCK, fitting));
+  const packedA = new Float64Array(packedSize(rowBlock, Math.min(inner, INNER_BLOCK), TILE_ROWS));
   const packedB = new Float64Array(packedSize(columns, Math.min(inner, INNER_BLOCK), TILE_COLUMNS));
   for (let k0 = 0; k0 < inner; k0 += INNER_BLOCK) {
     const depth = Math.min(INNER_BLOCK, inner - k0);
     packLines(columnsOfB(b, shape, k0), columns, depth, TILE_COLUMNS, packedB);
-    for (let i0 = 0; i0 < rows; i0 += ROW_BLOCK) {
-      const height = Math.min(ROW_BLOCK, rows - i0);
+    for (let i0 = 0; i0 < rows; i0 += rowBlock) {
+      const height = Math.min(rowBlock, rows - i0);
       packLines(rowsOfA(a, shape, i0, k0), height, depth, TILE_ROWS, packedA);
       addPackedProduct(packedA, packedB, depth, { sums, columns, i0, height, firstColumn: 0 });
       yield (k0 * rows + (i0 + height) * depth) / (inner * rows);
