@@ -1,4 +1,4 @@
-// Partial sums of ‖A - B‖² and ‖A‖²: partial[2g] = Σ (a - b)², partial[2g + 1] = Σ a² over the part of workgroup g.
+// Partial sums of ‖A - B‖² and ‖A‖²: sums[2g] = Σ (a - b)², sums[2g + 1] = Σ a² over the part of workgroup g.
 //
 // Layout: A and B of `count` elements. Dispatch: any number of workgroups of 256, which stride through the elements
 // together; the host adds the partial sums. Precision: float32 within a workgroup (strided sums, then a tree).
@@ -11,9 +11,9 @@ struct Shape {
 @group(0) @binding(0) var<uniform> shape: Shape;
 @group(0) @binding(1) var<storage, read> A: array<f32>;
 @group(0) @binding(2) var<storage, read> B: array<f32>;
-@group(0) @binding(3) var<storage, read_write> partial: array<vec2f>;
+@group(0) @binding(3) var<storage, read_write> sums: array<vec2f>;
 
-var<workgroup> sums: array<vec2f, 256>;
+var<workgroup> lanes: array<vec2f, 256>;
 
 @compute @workgroup_size(256)
 fn reduce(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
@@ -22,11 +22,11 @@ fn reduce(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) 
     let terms = vec2f(A[i] - B[i], A[i]);
     sum += terms * terms;
   }
-  sums[thread] = sum;
+  lanes[thread] = sum;
   workgroupBarrier();
   for (var half = 128u; half > 0u; half /= 2u) {
-    if (thread < half) { sums[thread] += sums[thread + half]; }
+    if (thread < half) { lanes[thread] += lanes[thread + half]; }
     workgroupBarrier();
   }
-  if (thread == 0u) { partial[group.x] = sums[0]; }
+  if (thread == 0u) { sums[group.x] = lanes[0]; }
 }

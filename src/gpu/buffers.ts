@@ -1,3 +1,5 @@
+import type { DeviceErrors } from "./device-errors";
+
 /** Storage buffers of the lab, counted. Whoever creates a buffer destroys it, or hands it on and says so. */
 
 /** A request that the device's limits or memory cannot meet. */
@@ -7,11 +9,13 @@ export class GpuMemoryError extends Error {
 
 export class GpuBuffers {
   readonly #device: GPUDevice;
+  readonly #errors: DeviceErrors;
   readonly #live = new Set<GPUBuffer>();
   #bytes = 0;
 
-  constructor(device: GPUDevice) {
+  constructor(device: GPUDevice, errors: DeviceErrors) {
     this.#device = device;
+    this.#errors = errors;
   }
 
   /** Bytes of all buffers created here and not destroyed yet. */
@@ -30,7 +34,7 @@ export class GpuBuffers {
       );
     }
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-    const buffer = this.#device.createBuffer({ label, size, usage });
+    const buffer = this.#errors.during(() => this.#device.createBuffer({ label, size, usage }));
     this.#live.add(buffer);
     this.#bytes += size;
     return buffer;

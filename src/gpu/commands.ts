@@ -60,11 +60,13 @@ export class Commands {
     const encoder = this.#encoder;
     if (encoder === undefined) return;
     this.#endPass();
-    const { device, uniforms, uniformStride } = this.gpu;
-    if (this.#slots > 0) {
-      device.queue.writeBuffer(uniforms, 0, this.#staging.buffer, 0, this.#slots * uniformStride);
-    }
-    device.queue.submit([encoder.finish()]);
+    const { device, errors, uniforms, uniformStride } = this.gpu;
+    errors.during(() => {
+      if (this.#slots > 0) {
+        device.queue.writeBuffer(uniforms, 0, this.#staging.buffer, 0, this.#slots * uniformStride);
+      }
+      device.queue.submit([encoder.finish()]);
+    });
     this.#encoder = undefined;
     this.#slots = 0;
   }

@@ -1,4 +1,5 @@
 import { GpuBuffers } from "./buffers";
+import { DeviceErrors, type GpuDeviceError } from "./device-errors";
 import { Pipeline, type Bindings, type Kernel, type Uniforms } from "./kernel";
 
 /** What to ask of an adapter: its own limits where kernels profit from them, and no optional feature. */
@@ -14,11 +15,6 @@ export function gpuDeviceDescriptor(adapter: GPUAdapter): GPUDeviceDescriptor {
   };
 }
 
-/** An error that the device reported for work or buffers, or the loss of the device. */
-export class GpuDeviceError extends Error {
-  override readonly name = "GpuDeviceError";
-}
-
 /** Uniform slots that one submission can point into. */
 export const uniformSlots = 256;
 
@@ -28,23 +24,18 @@ export class GpuContext {
   readonly buffers: GpuBuffers;
   /** Vectors per Jacobi block: 32 if a workgroup may hold 32 KB, else 16. */
   readonly blockSize: 16 | 32;
-  /** Resolves, with the reason, when the device is lost. */
-  readonly lost: Promise<GpuDeviceError>;
+  readonly errors: DeviceErrors;
   /** All uniform slots; each submission first writes those it uses. */
   readonly uniforms: GPUBuffer;
   /** Bytes from one uniform slot to the next. */
   readonly uniformStride: number;
 
   readonly #pipelines = new Map<string, Pipeline<Uniforms, Bindings>>();
-  readonly #onError = (event: GPUUncapturedErrorEvent): void => {
-    this.#failure ??= new GpuDeviceError(event.error.message);
-  };
-  #failure: GpuDeviceError | undefined;
-  #gone: GpuDeviceError | undefined;
 
   constructor(device: GPUDevice) {
     this.device = device;
-    this.buffers = new GpuBuffers(device);
+    this.errors = new DeviceErrors(device);
+    this.buffers = new GpuBuffers(device, this.errors);
     this.blockSize = device.limits.maxComputeWorkgroupStorageSize >= 32768 ? 32 : 16;
     this.uniformStride = Math.max(64, device.limits.minUniformBufferOffsetAlignment);
     this.uniforms = device.createBuffer({
@@ -52,11 +43,11 @@ export class GpuContext {
       size: uniformSlots * this.uniformStride,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     });
-    device.addEventListener("uncapturederror", this.#onError);
-    this.lost = device.lost.then((info) => {
-      this.#gone = new GpuDeviceError(`GPU device lost (${info.reason}): ${info.message}`);
-      return this.#gone;
-    });
+  }
+
+  /** Resolves, with the reason, when the device is lost. */
+  get lost(): Promise<GpuDeviceError> {
+    return this.errors.lost;
   }
 
   /** Compiled once per set of overrides. */
@@ -68,28 +59,21 @@ export class GpuContext {
     const key = `${kernel.label} ${JSON.stringify(constants)}`;
     const cached = this.#pipelines.get(key);
     if (cached !== undefined) return cached as Pipeline<U, B>;
-    const pipeline = new Pipeline(this.device, kernel, constants, this.uniforms);
+    const pipeline = this.errors.during(
+      () => new Pipeline<U, B>(this.device, kernel, constants, this.uniforms),
+    );
     this.#pipelines.set(key, pipeline);
     return pipeline;
   }
 
-  /** Throws the first error the device reported since the last call, or its loss. */
-  throwIfFailed(): void {
-    if (this.#gone !== undefined) throw this.#gone;
-    const failure = this.#failure;
-    this.#failure = undefined;
-    if (failure !== undefined) throw failure;
-  }
-
   /** Waits until submitted work is done; rejects with what the device reported. */
-  async settled(): Promise<void> {
-    await this.device.queue.onSubmittedWorkDone();
-    this.throwIfFailed();
+  settled(): Promise<void> {
+    return this.errors.settled();
   }
 
   /** Lets go of the device, which lives on. */
   release(): void {
-    this.device.removeEventListener("uncapturederror", this.#onError);
+    this.errors.release();
     this.uniforms.destroy();
     this.#pipelines.clear();
   }

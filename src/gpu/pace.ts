@@ -18,14 +18,18 @@ export class Pace {
   readonly commands: Commands;
   readonly #signal: AbortSignal | undefined;
   readonly #inFlight: Promise<void>[] = [];
-  #budget = firstBudget;
+  readonly #adaptive: boolean;
+  #budget: number;
   #recorded = 0;
   #lastEnd = 0;
 
-  constructor(gpu: GpuContext, signal?: AbortSignal) {
+  /** A given `budget` is kept; else it follows the speed of the device. */
+  constructor(gpu: GpuContext, signal?: AbortSignal, budget?: number) {
     this.gpu = gpu;
     this.commands = new Commands(gpu);
     this.#signal = signal;
+    this.#adaptive = budget === undefined;
+    this.#budget = budget ?? firstBudget;
   }
 
   /** Operations (multiplications and additions) that one submission should hold now. */
@@ -71,6 +75,8 @@ export class Pace {
   }
 
   #adapt(operations: number, milliseconds: number): void {
+    // A small remainder says little: its time is mostly that of submitting.
+    if (!this.#adaptive || operations < this.#budget / 2) return;
     const ideal = (operations / Math.max(milliseconds, 0.1)) * targetMilliseconds;
     const bounded = Math.min(Math.max(ideal, this.#budget / 4), this.#budget * 2);
     this.#budget = Math.max(smallestBudget, bounded);
@@ -78,6 +84,6 @@ export class Pace {
 
   #check(): void {
     this.#signal?.throwIfAborted();
-    this.gpu.throwIfFailed();
+    this.gpu.errors.throwIfFailed();
   }
 }

@@ -10,16 +10,20 @@ export async function readBytes(
   const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
   const staging = gpu.device.createBuffer({ label: "readback", size: Math.max(4, byteLength), usage });
   try {
-    const encoder = gpu.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(buffer, byteOffset, staging, 0, byteLength);
-    gpu.device.queue.submit([encoder.finish()]);
+    const mapped = gpu.errors.during(() => {
+      const encoder = gpu.device.createCommandEncoder();
+      encoder.copyBufferToBuffer(buffer, byteOffset, staging, 0, byteLength);
+      gpu.device.queue.submit([encoder.finish()]);
+      return staging.mapAsync(GPUMapMode.READ);
+    });
     try {
-      await staging.mapAsync(GPUMapMode.READ);
+      await mapped;
     } catch (error) {
-      gpu.throwIfFailed();
+      // The device's own words, if it has any, say more than that mapping failed.
+      await gpu.settled();
       throw error;
     }
-    gpu.throwIfFailed();
+    await gpu.settled();
     return staging.getMappedRange(0, byteLength).slice(0);
   } finally {
     staging.destroy();

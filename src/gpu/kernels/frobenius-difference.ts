@@ -9,6 +9,6 @@ export const frobeniusDifference = defineKernel({
     count: "u32",
     workgroups: "u32",
   },
-  bindings: { A: "read", B: "read", partial: "read_write" },
+  bindings: { A: "read", B: "read", sums: "read_write" },
   overrides: [],
 });

@@ -9,6 +9,7 @@ import { choleskyInPlace } from "./cholesky";
 import {
   defaultTolerance,
   orthogonalizeRows,
+  sweepShare,
   vectorMultiple,
   type RowResult,
   type SweepProgress,
@@ -43,9 +44,8 @@ export interface Eigenpairs {
 export interface EighProgress extends SweepProgress {
   /** Matrices that are being decomposed together. */
   readonly names: readonly string[];
-  /** Matrices finished before, of how many. */
-  readonly done: number;
-  readonly total: number;
+  /** Estimated share of all the work done, 0..1: matrices count by the cube of their size. */
+  readonly share: number;
 }
 
 export interface EighOptions {
@@ -105,15 +105,19 @@ export async function eigh(
     for (const task of tasks.filter(({ extent }) => extent.maxOffDiagonal === 0)) {
       results.set(task.position, await sortDiagonal(pace, task.matrix));
     }
-    for (const batch of batches(
-      gpu,
-      tasks.filter(({ extent }) => extent.maxOffDiagonal > 0),
-    )) {
+    const dense = tasks.filter(({ extent }) => extent.maxOffDiagonal > 0);
+    const totalWork = work(dense);
+    let doneWork = 0;
+    for (const batch of batches(gpu, dense)) {
       const names = batch.map(({ matrix }) => matrix.name);
-      const done = results.size;
-      const onSweep = (progress: SweepProgress) =>
-        options.onProgress?.({ ...progress, names, done, total: matrices.length });
+      const before = doneWork;
+      const batchWork = work(batch);
+      const onSweep = (progress: SweepProgress) => {
+        const share = (before + batchWork * sweepShare(progress)) / totalWork;
+        options.onProgress?.({ ...progress, names, share });
+      };
       await decompose(pace, batch, options.precise ?? false, onSweep, results);
+      doneWork += batchWork;
     }
     return matrices.map((matrix, position) => {
       const result = results.get(position);
@@ -133,6 +137,10 @@ function refuse({ name }: SymmetricMatrix, extent: MatrixExtent): void {
   if (maxNegativeDiagonal > negativeTolerance * maxDiagonal || maxOffDiagonal > 1.001 * maxDiagonal) {
     throw new MatrixError(name, "not-positive-semidefinite");
   }
+}
+
+function work(tasks: readonly Task[]): number {
+  return tasks.reduce((sum, { matrix }) => sum + matrix.size ** 3, 0);
 }
 
 function paddedSize(size: number): number {
@@ -212,6 +220,7 @@ async function decompose(
       vectors: padded,
       rowLength: padded,
       gramLength: padded,
+      sortFirst: false,
       tolerance,
     };
     const outcomes = await orthogonalizeRows(pace, system, onSweep);

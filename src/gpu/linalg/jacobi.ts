@@ -10,9 +10,10 @@ import { identityOrder, sortByKeys } from "./sort-order";
 const innerTournaments = 2;
 const maxSweeps = 40;
 const wordsPerStatus = 8;
-/** Pairs below which the columns of a Gram product are split over several workgroups. */
+/** With fewer pairs than this, the columns of a Gram product are split over several workgroups, 256 or more each. */
 const pairsThatFillAGpu = 64;
 const maxSplits = 8;
+const columnsPerSplit = 256;
 
 /** Rows [matrices, vectors, rowLength] that are to become orthogonal within each matrix. */
 export interface RowSystem {
@@ -24,6 +25,8 @@ export interface RowSystem {
   readonly rowLength: number;
   /** Elements that enter the inner products, a multiple of 4; the others are only rotated along. */
   readonly gramLength: number;
+  /** Sort rows by length before the first sweep, if they do not come so. */
+  readonly sortFirst: boolean;
   /** Largest relative cosine |gᵢ·gⱼ| / |gᵢ||gⱼ| that counts as orthogonal. */
   readonly tolerance: number;
 }
@@ -46,6 +49,13 @@ export interface RowResult {
   readonly maxCosine: number;
   /** Updates carried out, in units of a full sweep. */
   readonly updateSweeps: number;
+}
+
+/** Guess of the share of sweeps done: once cosines are small, each sweep about squares them. */
+export function sweepShare({ sweep, activePairs, maxCosine }: SweepProgress): number {
+  if (activePairs === 0) return 1;
+  const ahead = maxCosine > 1e-1 ? 5 : maxCosine > 1e-3 ? 3 : maxCosine > 1e-5 ? 2 : 1;
+  return sweep / (sweep + ahead);
 }
 
 /** Padded row counts are multiples of two blocks and of the 64 columns that an update covers. */
@@ -73,7 +83,10 @@ export async function orthogonalizeRows(
   const pairs = blocks / 2;
   const units = pairs * matrices;
   // Independent of the number of matrices, so that a matrix gives the same bits alone and in a batch.
-  const splits = Math.max(1, Math.min(maxSplits, Math.floor(pairsThatFillAGpu / pairs)));
+  const splits = Math.max(
+    1,
+    Math.min(maxSplits, Math.floor(pairsThatFillAGpu / pairs), Math.floor(gramLength / columnsPerSplit)),
+  );
   const gramSize = BLOCK * BLOCK;
 
   const scratch = gpu.buffers.scratch();
@@ -114,13 +127,22 @@ export async function orthogonalizeRows(
       [order, sorted] = [sorted, order];
     };
 
-    for (let sweep = 1; ; sweep++) {
-      const bound = bindRows();
+    const computeDiagonalGrams = async () => {
+      const { diagonal } = bindRows();
       const shared = { blocks, rowLength, gramLength, round: 0, splits: 1, cross: 0 };
       for (const [firstUnit, count] of pieces(blocks * matrices, () => pace.items(gramOperations))) {
-        commands.dispatch(bound.diagonal, { ...shared, firstUnit }, [count]);
+        commands.dispatch(diagonal, { ...shared, firstUnit }, [count]);
         await pace.spend(count * gramOperations);
       }
+    };
+
+    if (system.sortFirst) {
+      await computeDiagonalGrams();
+      sort();
+    }
+    for (let sweep = 1; ; sweep++) {
+      await computeDiagonalGrams();
+      const bound = bindRows();
       for (let round = 0; round < blocks - 1; round++) {
         for (const [firstUnit, count] of pieces(units, () => pace.items(pairOperations))) {
           const values = { blocks, round, firstUnit };
