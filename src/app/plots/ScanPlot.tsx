@@ -21,7 +21,12 @@ export function ScanPlot(props: {
   }, [rows, linears, unedited]);
   return (
     <>
-      <ChartFigure title="Single-layer edits" chart={all} source={source} />
+      <ChartFigure
+        title="Single-layer edits"
+        chart={all}
+        source={source}
+        below={<p className="figure-note">Large marks: the best edit of their layer.</p>}
+      />
       <ChartFigure
         title="Best edit of each layer"
         chart={best}

@@ -34,7 +34,7 @@ export function bandChart(bands: LinearBands): Chart {
         ]),
       ),
     },
-    draw: (theme) => ({
+    draw: (theme, width) => ({
       data: [
         ...bases.map(([basis, responses]) => ratioBars(basis, responses, theme)),
         ...bases.flatMap(([basis, responses]) =>
@@ -42,12 +42,17 @@ export function bandChart(bands: LinearBands): Chart {
         ),
       ],
       layout: {
-        ...baseLayout(theme),
+        ...baseLayout(theme, width),
         barmode: "group",
         bargap: 0.3,
         bargroupgap: 0.06,
-        xaxis: { ...baseAxis(theme, ""), anchor: "y", showticklabels: false, ticks: "" },
-        xaxis2: { ...baseAxis(theme, "band of the spectrum, largest first"), anchor: "y2" },
+        xaxis: { ...baseAxis(theme, ""), anchor: "y", showticklabels: false, ticks: "", showgrid: false },
+        xaxis2: {
+          ...baseAxis(theme, "band of the spectrum, largest first"),
+          anchor: "y2",
+          ticks: "",
+          showgrid: false,
+        },
         yaxis: { ...baseAxis(theme, "memorized / clean"), ...log2Axis(all), domain: [0.56, 1] },
         yaxis2: { ...baseAxis(theme, "mean response |v·x|"), rangemode: "tozero", domain: [0, 0.48] },
         shapes: [

@@ -1,7 +1,7 @@
 import type { Annotations, ColorScale } from "plotly.js";
 import type { LinearId } from "../../stages/model/types";
 import type { LinearBands } from "../../stages/spectrum/types";
-import { baseAxis, baseLayout } from "./base-layout";
+import { baseAxis, baseLayout, NARROW } from "./base-layout";
 import type { Chart } from "./chart";
 import { mixOklab, parseRgb } from "./colour-map";
 import { short } from "./number-format";
@@ -43,14 +43,24 @@ export function bandHeatmapChart(
           ygap: 2,
           customdata: ratios.map((row) => row.map((value) => short(value ?? NaN))),
           hovertemplate: "%{y}, %{x}<br>memorized / clean %{customdata}<extra></extra>",
+          // The numbers in the cells say the same.
+          showscale: width >= NARROW,
           colorbar: colourBar(reach, theme),
         },
       ],
       layout: {
-        ...baseLayout(theme),
+        ...baseLayout(theme, width),
         showlegend: false,
         margin: { l: 8, r: 8, t: 8, b: 36 },
-        xaxis: { ...baseAxis(theme, ""), ticks: "", showline: false, showgrid: false, type: "category" },
+        xaxis: {
+          ...baseAxis(theme, ""),
+          tickfont: { size: 11 },
+          tickangle: width < NARROW ? -40 : 0,
+          ticks: "",
+          showline: false,
+          showgrid: false,
+          type: "category",
+        },
         yaxis: {
           ...baseAxis(theme, ""),
           ticks: "",

@@ -1,11 +1,12 @@
 import type { Layout, LayoutAxis, Legend } from "plotly.js";
+import { percent } from "./number-format";
 import type { PlotTheme } from "./plot-theme";
 
 /**
  * What all figures share. Axes are fixed, so that a finger on a figure scrolls the page; nothing moves, so that nobody
  * has to ask for less motion.
  */
-export function baseLayout(theme: PlotTheme): Partial<Layout> {
+export function baseLayout(theme: PlotTheme, width: number): Partial<Layout> {
   const { colour } = theme;
   return {
     autosize: true,
@@ -21,13 +22,16 @@ export function baseLayout(theme: PlotTheme): Partial<Layout> {
       font: { family: theme.font, size: 12, color: colour.text },
       align: "left",
     },
-    legend: legendAbove(theme),
+    legend: legendAbove(theme, width),
     showlegend: true,
   };
 }
 
+/** Figures narrower than this many CSS pixels stand on a phone. */
+export const NARROW = 380;
+
 /** In a row above the plot, where it costs no width. */
-export function legendAbove(theme: PlotTheme): Partial<Legend> {
+function legendAbove(theme: PlotTheme, width: number): Partial<Legend> {
   return {
     orientation: "h",
     x: 0,
@@ -37,6 +41,8 @@ export function legendAbove(theme: PlotTheme): Partial<Legend> {
     font: { color: theme.colour.text },
     itemclick: false,
     itemdoubleclick: false,
+    // Left to itself a narrow legend has one entry per row, and no room is left for the plot.
+    ...(width < NARROW ? { entrywidthmode: "fraction", entrywidth: 0.48 } : {}),
   };
 }
 
@@ -67,3 +73,46 @@ export function shareAxis(theme: PlotTheme, title: string): Partial<LayoutAxis> 
     ticktext: ["0 %", "25 %", "50 %", "75 %", "100 %"],
   };
 }
+
+/** A share axis that shows no more than `values` need, in round steps: small differences fill it. */
+export function closeShareAxis(
+  theme: PlotTheme,
+  title: string,
+  values: readonly number[],
+): Partial<LayoutAxis> {
+  const [lowest, highest] = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [0, 1];
+  const step = [0.01, 0.02, 0.05, 0.1, 0.2].find((one) => highest - lowest <= 5 * one) ?? 0.25;
+  // Half a step of room, so that marks do not sit on the edge.
+  const from = Math.max(0, Math.floor(lowest / step - 0.5));
+  const to = Math.min(Math.round(1 / step), Math.ceil(highest / step + 0.5));
+  const ticks = Array.from({ length: to - from + 1 }, (_, index) =>
+    Number(((from + index) * step).toFixed(2)),
+  );
+  return {
+    ...baseAxis(theme, title),
+    range: [(from - 0.15) * step, (to + 0.15) * step],
+    tickmode: "array",
+    tickvals: ticks,
+    ticktext: ticks.map((tick) => percent(tick, 0)),
+  };
+}
+
+/** An axis of names: in two lines if all fit side by side, else slanted. */
+export function nameAxis(theme: PlotTheme, names: readonly string[], width: number): Partial<LayoutAxis> {
+  const level = (width - SIDES) / Math.max(1, names.length) >= LEAST_NAME_WIDTH;
+  return {
+    ...baseAxis(theme, ""),
+    type: "category",
+    ticks: "",
+    showgrid: false,
+    tickmode: "array",
+    tickvals: [...names],
+    ticktext: level ? names.map((name) => name.replace(/ (?=[^ ]*$)/, "<br>")) : [...names],
+    tickangle: level ? 0 : -50,
+    tickfont: { size: 11 },
+  };
+}
+
+/** Widths in CSS pixels: both margins of the plot, and a name such as "layer 11". */
+const SIDES = 70;
+const LEAST_NAME_WIDTH = 40;

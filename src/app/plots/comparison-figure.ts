@@ -11,6 +11,9 @@ export interface EvaluatedEdit {
   readonly metrics: ClassificationMetrics;
 }
 
+/** Narrower labels, in CSS pixels, take one more line. */
+const LEAST_LABEL_WIDTH = 120;
+
 /** The accuracies of several edits side by side, in the order given (paper, Figure 4 bottom). */
 export function comparisonChart(edits: readonly EvaluatedEdit[]): Chart {
   const labels = edits.map(({ edit }) => editLabel(edit));
@@ -28,7 +31,7 @@ export function comparisonChart(edits: readonly EvaluatedEdit[]): Chart {
       columns: ["edit", ...metrics.map((metric) => metricStyles[metric].name)],
       rows: edits.map((one, index) => [labels[index] ?? "", ...metrics.map((metric) => one.metrics[metric])]),
     },
-    draw: (theme) => ({
+    draw: (theme, width) => ({
       data: metrics.map((metric) => ({
         type: "bar" as const,
         name: metricStyles[metric].name,
@@ -45,16 +48,21 @@ export function comparisonChart(edits: readonly EvaluatedEdit[]): Chart {
         marker: { color: theme.colour[metricStyles[metric].colour] },
       })),
       layout: {
-        ...baseLayout(theme),
+        ...baseLayout(theme, width),
         barmode: "group",
         bargap: 0.25,
         bargroupgap: 0.08,
         xaxis: {
           ...baseAxis(theme, ""),
           ticks: "",
+          showgrid: false,
           tickmode: "array",
           tickvals: edits.map((_, index) => index),
-          ticktext: labels.map((label) => label.replace(", ", "<br>")),
+          ticktext: labels.map((label) =>
+            width / labels.length < LEAST_LABEL_WIDTH
+              ? label.replace(/,? (?=energy|\d|of)/g, "<br>")
+              : label.replace(", ", "<br>"),
+          ),
           color: theme.colour.text,
         },
         yaxis: { ...shareAxis(theme, "accuracy"), range: [0, 1.1] },

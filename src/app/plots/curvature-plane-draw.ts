@@ -21,8 +21,14 @@ export function preparePlane(
 ): PreparedPlane {
   const edgesX = cellEdges(lambda, scale);
   const edgesY = cellEdges(mu, scale);
-  const columns = Float64Array.from({ length: size.width }, (_, x) => lambda[cellAt(edgesX, (x + 0.5) / size.width)] ?? 0);
-  const rows = Float64Array.from({ length: size.height }, (_, y) => mu[cellAt(edgesY, (y + 0.5) / size.height)] ?? 0);
+  const columns = Float64Array.from(
+    { length: size.width },
+    (_, x) => lambda[cellAt(edgesX, (x + 0.5) / size.width)] ?? 0,
+  );
+  const rows = Float64Array.from(
+    { length: size.height },
+    (_, y) => mu[cellAt(edgesY, (y + 0.5) / size.height)] ?? 0,
+  );
   const paint = (map: Uint8ClampedArray): OffscreenCanvas => {
     const canvas = new OffscreenCanvas(size.width, size.height);
     canvas.getContext("2d")?.putImageData(planeImage(columns, rows, range, map), 0, 0);
@@ -120,7 +126,7 @@ function tracer(plane: PreparedPlane, keep: Uint32Array, width: number, height: 
     line,
     region(context: CanvasRenderingContext2D): void {
       line(context);
-      context.lineTo(width, height);
+      if (count > 0) context.lineTo(x(count - 1), height);
       context.lineTo(0, height);
       context.closePath();
     },

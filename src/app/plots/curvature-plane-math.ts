@@ -23,7 +23,11 @@ export function energyAtProduct(lambda: Float32Array, mu: Float32Array, threshol
 export const bandLimits = [0.1, 0.25, 0.5] as const;
 
 /** Corners of a staircase on the plane: along the top of each step, from the left; shares 0..1 of both axes. */
-export function staircaseCorners(keep: Uint32Array, edgesX: Float64Array, edgesY: Float64Array): Float64Array {
+export function staircaseCorners(
+  keep: Uint32Array,
+  edgesX: Float64Array,
+  edgesY: Float64Array,
+): Float64Array {
   const corners = [];
   let before: number | undefined;
   for (let i = 0; i < keep.length; i++) {
@@ -34,6 +38,7 @@ export function staircaseCorners(keep: Uint32Array, edgesX: Float64Array, edgesY
     corners.push(x, height);
     before = height;
   }
-  if (before !== undefined) corners.push(1, before);
+  // Where no pair is kept any more the boundary has reached the axis and ends.
+  if (before !== undefined && before > 0) corners.push(1, before);
   return Float64Array.from(corners);
 }

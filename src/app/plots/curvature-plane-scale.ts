@@ -44,12 +44,14 @@ function eigenvaluePlaces(values: Float32Array): Float64Array {
   return reach > 0 ? decades.map((decade) => decade / reach) : decades;
 }
 
-/** Ticks of an axis: share 0..1 and label. Ranks count from 1. */
-export function planeTicks(
-  values: Float32Array,
-  edges: Float64Array,
-  scale: PlaneScale,
-): { at: number; label: string }[] {
+export interface PlaneTick {
+  /** Share 0..1 of the axis. */
+  readonly at: number;
+  readonly label: string;
+}
+
+/** Ticks of an axis; ranks count from 1. */
+export function planeTicks(values: Float32Array, edges: Float64Array, scale: PlaneScale): PlaneTick[] {
   const n = values.length;
   if (n === 0) return [];
   if (scale === "eigenvalue") return eigenvalueTicks(values);
@@ -61,7 +63,7 @@ export function planeTicks(
 }
 
 /** Powers of ten of the share of the largest eigenvalue, at most five. */
-function eigenvalueTicks(values: Float32Array): { at: number; label: string }[] {
+function eigenvalueTicks(values: Float32Array): PlaneTick[] {
   const largest = values[0] ?? 0;
   const last = values.at(-1) ?? 0;
   if (!(largest > 0)) return [];

@@ -6,6 +6,12 @@ export function percent(share: number, digits = 1): string {
   return `${(100 * share).toFixed(digits)} %`;
 }
 
+/** A share that may be tiny: one decimal, two below 1 %, and never 0 for something: `< 0.01 %`. */
+export function smallPercent(share: number): string {
+  if (share > 0 && share < 1e-4) return "< 0.01 %";
+  return percent(share, share < 0.01 ? 2 : 1);
+}
+
 /** Three significant digits; powers of ten outside 0.001..99,999: `0.042`, `1.31`, `3.2×10⁻⁷`. */
 export function short(value: number): string {
   if (value === 0) return "0";

@@ -1,6 +1,5 @@
 import type { LayoutAxis } from "plotly.js";
 import type { BandResponse } from "../../stages/spectrum/types";
-import { short } from "./number-format";
 
 /** Memorized over clean response; undefined where one of them is zero, since a ratio then says nothing. */
 export function ratio({ memorized, clean }: BandResponse): number | undefined {
@@ -39,6 +38,6 @@ export function log2Axis(responses: readonly BandResponse[]): Partial<LayoutAxis
     range: [-reach, reach],
     tickmode: "array",
     tickvals: ticks.map(Math.log2),
-    ticktext: ticks.map(short),
+    ticktext: ticks.map((tick) => String(Number(tick.toFixed(tick < 0.2 ? 3 : 2)))),
   };
 }

@@ -1,7 +1,7 @@
 import type { Data } from "plotly.js";
 import type { ClassificationMetrics } from "../../stages/evaluation/types";
 import type { LinearId } from "../../stages/model/types";
-import { baseAxis, baseLayout, shareAxis } from "./base-layout";
+import { baseLayout, closeShareAxis, nameAxis, shareAxis } from "./base-layout";
 import type { Chart } from "./chart";
 import type { EvaluatedEdit } from "./comparison-figure";
 import { editStrength, methodStyles } from "./edit-label";
@@ -63,19 +63,21 @@ export function scanChart(
         metrics.groundTruth,
       ]),
     },
-    draw: (theme) => ({
+    draw: (theme, width) => ({
       data: [
         ...METHODS.map((method) => points(rows, method, label, theme)),
         ...(unedited ? [uneditedPoint(unedited, theme)] : []),
       ],
       layout: {
-        ...baseLayout(theme),
+        ...baseLayout(theme, width),
         xaxis: shareAxis(theme, "memorized accuracy (less is better)"),
-        yaxis: {
-          ...baseAxis(theme, "validation accuracy"),
-          tickformat: ".0%",
-          range: validationRange(unedited, rows),
-        },
+        yaxis: closeShareAxis(
+          theme,
+          "validation accuracy",
+          [...rows.map(({ metrics }) => metrics), ...(unedited ? [unedited] : [])].map(
+            ({ validation }) => validation,
+          ),
+        ),
       },
     }),
   };
@@ -88,6 +90,7 @@ export function scanBestChart(
   label: (linear: LinearId) => string,
 ): Chart {
   const best = METHODS.map((method) => ({ method, rows: bestPerLinear(rows, method) }));
+  const names = [...new Set(rows.map(({ linear }) => label(linear)))];
   return {
     summary: describe(rows, label),
     height: 340,
@@ -103,16 +106,16 @@ export function scanBestChart(
           metrics.validation,
         ]),
     },
-    draw: (theme) => ({
+    draw: (theme, width) => ({
       data: best.flatMap(({ method, rows: bestRows }) =>
         (["memorized", "validation"] as const).map((metric) => bars(bestRows, method, metric, label, theme)),
       ),
       layout: {
-        ...baseLayout(theme),
+        ...baseLayout(theme, width),
         barmode: "group",
         bargap: 0.3,
         bargroupgap: 0.08,
-        xaxis: { ...baseAxis(theme, ""), ticks: "", type: "category" },
+        xaxis: nameAxis(theme, names, width),
         yaxis: { ...shareAxis(theme, "accuracy"), range: [0, 1.03] },
         shapes: unedited
           ? [level(unedited.memorized, "memorized", theme), level(unedited.validation, "validation", theme)]
@@ -134,7 +137,7 @@ function points(
   return {
     type: "scatter",
     mode: "markers",
-    name: `${name} (large: best of its linear)`,
+    name: name,
     x: own.map(({ metrics }) => metrics.memorized),
     y: own.map(({ metrics }) => metrics.validation),
     customdata: own.map(({ linear, edit }) => `${label(linear)}<br>${name}, ${editStrength(edit)}`),
@@ -144,7 +147,7 @@ function points(
       symbol,
       size: own.map((row) => (best.has(row) ? 12 : 6)),
       opacity: own.map((row) => (best.has(row) ? 1 : 0.55)),
-      line: { width: 1.5 },
+      line: { width: 1.5, color: theme.colour[colour] },
     },
   };
 }
@@ -192,21 +195,6 @@ function level(value: number, metric: "memorized" | "validation", theme: PlotThe
     y1: value,
     line: { color: theme.colour[metric], width: 1.5, dash: "dot" as const },
   };
-}
-
-/** Edits change validation by little or by a lot: the axis shows what there is, in steps of 10 %. */
-function validationRange(
-  unedited: ClassificationMetrics | undefined,
-  rows: readonly ScanRow[],
-): [number, number] {
-  const values = [
-    ...rows.map(({ metrics }) => metrics.validation),
-    ...(unedited ? [unedited.validation] : []),
-  ];
-  if (values.length === 0) return [0, 1];
-  const low = Math.floor(10 * Math.min(...values) - 0.2) / 10;
-  const high = Math.ceil(10 * Math.max(...values) + 0.2) / 10;
-  return [Math.max(0, low) - 0.01, Math.min(1, high) + 0.01];
 }
 
 function describe(rows: readonly ScanRow[], label: (linear: LinearId) => string): string {

@@ -34,10 +34,10 @@ export function spectrumChart(spectrum: LinearSpectrum): Chart {
         ...series.flatMap(({ values }) => [values[rank] ?? null, relative(values, rank)]),
       ]),
     },
-    draw: (theme) => ({
+    draw: (theme, width) => ({
       data: series.map((one) => line(one, floor, theme)),
       layout: {
-        ...baseLayout(theme),
+        ...baseLayout(theme, width),
         xaxis: { ...baseAxis(theme, "rank"), rangemode: "tozero" },
         yaxis: {
           ...baseAxis(theme, "relative to the largest"),

@@ -1,7 +1,7 @@
 import type { Data } from "plotly.js";
 import type { EditSpec } from "../../stages/edit/types";
 import type { ClassificationMetrics } from "../../stages/evaluation/types";
-import { baseLayout, shareAxis } from "./base-layout";
+import { baseLayout, closeShareAxis, shareAxis } from "./base-layout";
 import type { Chart } from "./chart";
 import type { EvaluatedEdit } from "./comparison-figure";
 import { editLabel, editStrength, keptShare, methodStyles } from "./edit-label";
@@ -32,12 +32,16 @@ export function tradeoffChart(
         metrics[metric],
       ]),
     },
-    draw: (theme) => ({
+    draw: (theme, width) => ({
       data: [[start], ...lines].map((line) => trace(line, metric, theme)),
       layout: {
-        ...baseLayout(theme),
+        ...baseLayout(theme, width),
         xaxis: shareAxis(theme, "memorized accuracy (less is better)"),
-        yaxis: shareAxis(theme, `${metricStyles[metric].name} accuracy`),
+        yaxis: closeShareAxis(
+          theme,
+          `${metricStyles[metric].name} accuracy`,
+          [start, ...edits].map(({ metrics }) => metrics[metric]),
+        ),
       },
     }),
   };
@@ -65,7 +69,7 @@ function trace(line: readonly EvaluatedEdit[], metric: Metric, theme: PlotTheme)
   const { colour, symbol } = methodStyles[first.method];
   return {
     type: "scatter",
-    mode: "lines+markers",
+    mode: line.length > 1 ? "lines+markers" : "markers",
     name: methodName(first),
     x: line.map((one) => one.metrics.memorized),
     y: line.map((one) => one.metrics[metric]),
@@ -80,7 +84,7 @@ function trace(line: readonly EvaluatedEdit[], metric: Metric, theme: PlotTheme)
       color: theme.colour[colour],
       symbol,
       size: first.method === "none" ? 13 : 9,
-      line: { width: 1.5 },
+      line: { width: 1.5, color: theme.colour[colour] },
     },
   };
 }

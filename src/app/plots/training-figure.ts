@@ -15,10 +15,10 @@ export function trainingChart({ curve }: TrainingSummary): Chart {
       columns: ["epoch", "loss", ...metrics.map((metric) => metricStyles[metric].name)],
       rows: curve.map((point) => [point.epoch, point.loss, ...metrics.map((metric) => point[metric])]),
     },
-    draw: (theme) => ({
+    draw: (theme, width) => ({
       data: metrics.map((metric) => line(metric, curve, theme)),
       layout: {
-        ...baseLayout(theme),
+        ...baseLayout(theme, width),
         hovermode: "x unified",
         xaxis: { ...baseAxis(theme, "epoch"), rangemode: "tozero" },
         yaxis: shareAxis(theme, "accuracy"),
