@@ -1,14 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
-
-/** With these two the page is cross-origin isolated, so that WebAssembly may use threads. */
-export const isolationHeaders = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-};
-
-/** onnxruntime-web finds its .wasm beside its own file, which pre-bundling would move. */
-export const unbundled = ["onnxruntime-web"];
+import { ISOLATION_HEADERS } from "./src/cli/static-server.mjs";
 
 export default defineConfig({
   // Relative addresses: the built folder works under any path of any static host.
@@ -22,8 +14,9 @@ export default defineConfig({
       output: { codeSplitting: { groups: [{ name: "onnxruntime", test: /node_modules[\\/]onnxruntime-/ }] } },
     },
   },
-  server: { headers: isolationHeaders },
-  preview: { headers: isolationHeaders },
-  optimizeDeps: { exclude: unbundled },
+  server: { headers: ISOLATION_HEADERS },
+  preview: { headers: ISOLATION_HEADERS },
+  // It finds its .wasm beside its own file, which pre-bundling would move.
+  optimizeDeps: { exclude: ["onnxruntime-web"] },
   build: { target: "es2022" },
 });

@@ -1,7 +1,7 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { chromiumLaunchOptions } from "./src/cli/chromium.mjs";
-import { isolationHeaders, unbundled } from "./vite.config";
+import { ISOLATION_HEADERS } from "./src/cli/static-server.mjs";
 
 const nodeProject = {
   test: {
@@ -14,10 +14,11 @@ const nodeProject = {
 
 /** Real WebGPU in a real Chromium. */
 const gpuProject = {
-  server: { headers: isolationHeaders },
+  server: { headers: ISOLATION_HEADERS },
   worker: { format: "es" as const },
-  // ES modules already; a package pre-bundled when a test first meets it would reload the page under that test.
-  optimizeDeps: { exclude: [...unbundled, "@bufbuild/protobuf", "comlink"] },
+  // onnxruntime-web finds its .wasm beside its own file, which pre-bundling would move. The others are ES modules
+  // already: pre-bundled when a test first meets them they would reload the page under that test.
+  optimizeDeps: { exclude: ["onnxruntime-web", "@bufbuild/protobuf", "comlink"] },
   test: {
     name: "gpu",
     include: ["tests/**/*.gpu.test.ts"],

@@ -27,7 +27,8 @@ const MEDIA_TYPES = {
   ".woff2": "font/woff2",
 };
 
-const ISOLATION_HEADERS = {
+/** With the first two a page is cross-origin isolated; the third lets such a page load what is served. */
+export const ISOLATION_HEADERS = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
   "Cross-Origin-Resource-Policy": "same-origin",
