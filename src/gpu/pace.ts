@@ -63,14 +63,35 @@ export class Pace {
     // A rejection is seen by whoever awaits the entry below; an abort may leave before that.
     finished.catch(() => undefined);
     this.#inFlight.push(finished);
-    while (this.#inFlight.length >= submissionsInFlight) await this.#inFlight.shift();
+    while (this.#inFlight.length >= submissionsInFlight) await this.#oldest();
     this.#check();
   }
 
   /** Submits what is recorded and waits for all of it. */
   async drain(): Promise<void> {
     await this.flush();
-    while (this.#inFlight.length > 0) await this.#inFlight.shift();
+    while (this.#inFlight.length > 0) await this.#oldest();
+    this.#check();
+  }
+
+  /** Waits for the oldest submission, or for an abort, which need not wait for a busy GPU. */
+  async #oldest(): Promise<void> {
+    const finished = this.#inFlight.shift();
+    const signal = this.#signal;
+    if (signal === undefined) {
+      await finished;
+      return;
+    }
+    let stopWaiting: () => void = () => undefined;
+    const aborted = new Promise<void>((resolve) => {
+      stopWaiting = resolve;
+      signal.addEventListener("abort", stopWaiting);
+    });
+    try {
+      await Promise.race([finished, aborted]);
+    } finally {
+      signal.removeEventListener("abort", stopWaiting);
+    }
     this.#check();
   }
 

@@ -6,6 +6,7 @@ import { GpuDeviceError } from "../../src/gpu/device-errors";
 import { jacobiGram } from "../../src/gpu/kernels/jacobi-gram";
 import { matmul as matmulKernel } from "../../src/gpu/kernels/matmul";
 import { staircaseMask } from "../../src/gpu/kernels/staircase-mask";
+import type { Pipeline } from "../../src/gpu/kernel";
 import { Pace } from "../../src/gpu/pace";
 import { readFloats, readWords } from "../../src/gpu/readback";
 import { gpuContext } from "../support/gpu";
@@ -107,9 +108,8 @@ describe("Commands", () => {
 
 describe("a kernel's bindings", () => {
   it("are typed by their WGSL names", () => {
-    expectTypeOf(gpu.pipeline(matmulKernel).bind)
-      .parameter(0)
-      .toEqualTypeOf<Readonly<Record<"A" | "B" | "C", GPUBuffer>>>();
+    type Bind = Pipeline<typeof matmulKernel.uniforms, typeof matmulKernel.bindings>["bind"];
+    expectTypeOf<Parameters<Bind>[0]>().toEqualTypeOf<Readonly<Record<"A" | "B" | "C", GPUBuffer>>>();
     expectTypeOf(jacobiGram.overrides).toEqualTypeOf<readonly "BLOCK"[]>();
     expect(Object.keys(matmulKernel.bindings)).toEqual(["A", "B", "C"]);
   });
