@@ -1,6 +1,6 @@
 /** `npm start`: installs what is missing, builds what is stale, serves the page and opens it. */
 import { spawn } from "node:child_process";
-import { parseArgs } from "node:util";
+import * as util from "node:util";
 import { build, DIST, isBuildStale } from "./build.mjs";
 import { installIfNeeded, requireNode } from "./install.mjs";
 import { serveFolder } from "./static-server.mjs";
@@ -9,7 +9,8 @@ const FIRST_PORT = 4173;
 const PORTS_TRIED = 100;
 
 requireNode();
-const { values } = parseArgs({
+// As a namespace: a Node without parseArgs would not even load this file, and could not be told that it is too old.
+const { values } = util.parseArgs({
   options: {
     port: { type: "string" },
     host: { type: "string", default: "127.0.0.1" },
