@@ -82,7 +82,7 @@ const evaluation = record<EvaluationSpec>({
 
 const shape = record<Recipe>({
   version: oneOf(1),
-   
+
   title: text(/^[^\u0000-\u001f]*$/u, "one line", 120),
   data,
   model,

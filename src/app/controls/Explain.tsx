@@ -28,18 +28,23 @@ export function Explain({
   };
 
   useEffect(() => {
-    if (!open || card.current === null || button.current === null) return;
-    card.current.showPopover();
-    place(card.current, button.current.getBoundingClientRect());
+    const [shown, word] = [card.current, button.current];
+    if (!open || shown === null || word === null) return;
+    shown.showPopover();
+    const follow = (): void => place(shown, word.getBoundingClientRect());
+    follow();
+    // The formula comes later and changes the height; a focused word may still be scrolling into view.
+    const resized = new ResizeObserver(follow);
+    resized.observe(shown);
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === "Escape") setOpen(false);
     };
-    const onScroll = (): void => setOpen(false);
     addEventListener("keydown", onKey);
-    addEventListener("scroll", onScroll, { passive: true });
+    addEventListener("scroll", follow, { passive: true, capture: true });
     return () => {
+      resized.disconnect();
       removeEventListener("keydown", onKey);
-      removeEventListener("scroll", onScroll);
+      removeEventListener("scroll", follow, { capture: true });
     };
   }, [open]);
 

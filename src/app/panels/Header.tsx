@@ -1,7 +1,9 @@
+import type { Preset } from "../../recipe/presets/preset";
 import { presets } from "../../recipe/presets/presets";
 import { Segmented } from "../controls/Segmented";
 import { choosePreset } from "../state/change-recipe";
 import { useLab } from "../state/lab";
+import { same, shippedModel } from "../state/recipe-slice";
 import { chooseTheme } from "../state/theme";
 import { DeviceBadge } from "./DeviceBadge";
 import { ShareButton } from "./ShareButton";
@@ -15,7 +17,6 @@ const themes = [
 export function Header(): React.JSX.Element {
   const theme = useLab((lab) => lab.view.theme);
   const title = useLab((lab) => lab.recipe.recipe?.title);
-  const ready = useLab((lab) => lab.results.model !== undefined && lab.recipe.recipe !== undefined);
   return (
     <header className="masthead">
       <div className="masthead-title">
@@ -32,18 +33,28 @@ export function Header(): React.JSX.Element {
       </div>
       <nav className="presets" aria-label="Figures of the paper">
         {presets.map((preset) => (
-          <button
-            key={preset.name}
-            type="button"
-            disabled={!ready}
-            title={`${preset.purpose} (${preset.source})`}
-            onClick={() => choosePreset(preset)}
-          >
-            {preset.title}
-          </button>
+          <PresetButton key={preset.name} preset={preset} />
         ))}
         <span className="recipe-title">{title ?? "…"}</span>
       </nav>
     </header>
+  );
+}
+
+function PresetButton({ preset }: { readonly preset: Preset }): React.JSX.Element {
+  const recipe = useLab((lab) => lab.recipe.recipe);
+  const base = useLab((lab) => shippedModel(lab.recipe)?.recipe);
+  const layers = useLab((lab) => lab.results.model?.layers);
+  const open = base !== undefined && layers !== undefined && same(preset.recipe(base, layers), recipe);
+  return (
+    <button
+      type="button"
+      aria-pressed={open}
+      disabled={layers === undefined || recipe === undefined}
+      title={`${preset.purpose} (${preset.source})`}
+      onClick={() => choosePreset(preset)}
+    >
+      {preset.title}
+    </button>
   );
 }

@@ -74,7 +74,7 @@ function Row({ position }: { readonly position: number }): React.JSX.Element {
         <label>
           <input type="radio" name="edit" checked={chosen} onChange={() => setView({ edit: position })} />
           <span>
-            {capital(editLabel(edit))}
+            {capital(editLabel(edit)).replaceAll(" %", "\u00a0%")}
             {edit.method !== "none" && <small>{linearsName(edit.linears, linears)}</small>}
           </span>
         </label>

@@ -18,6 +18,7 @@ export function ModelChoice(): React.JSX.Element {
   return (
     <fieldset className="model-choice">
       <legend className="visually-hidden">Model</legend>
+      {models === undefined && <p className="muted">The list of models has not come yet.</p>}
       {(models ?? []).map((model) => (
         <ModelCard
           key={model.name}

@@ -1,4 +1,4 @@
-import { faultText } from "../../recipe/check";
+import { faultText, type Fault } from "../../recipe/check";
 import type { ReactNode } from "react";
 import { putAway, useLab } from "../state/lab";
 import { runRecipe } from "../state/run-recipe";
@@ -18,11 +18,13 @@ export function Notices(): React.JSX.Element {
           remedy="The first model is shown instead. Mend the address, or just go on: it is replaced with your next change."
         >
           <ul>
-            {faults.slice(0, 5).map((fault) => (
-              <li key={faultText(fault)}>
-                <code>{faultText(fault)}</code>
-              </li>
-            ))}
+            {wrongFirst(faults)
+              .slice(0, 5)
+              .map((fault) => (
+                <li key={faultText(fault)}>
+                  <code>{faultText(fault)}</code>
+                </li>
+              ))}
             {faults.length > 5 && <li>and {faults.length - 5} more</li>}
           </ul>
         </NoticeBox>
@@ -43,6 +45,12 @@ export function Notices(): React.JSX.Element {
       ))}
     </div>
   );
+}
+
+/** A wrong value tells more than a part that is missing, which it may be the cause of. */
+function wrongFirst(faults: readonly Fault[]): readonly Fault[] {
+  const missing = ({ message }: Fault): boolean => message === "missing";
+  return [...faults.filter((fault) => !missing(fault)), ...faults.filter(missing)];
 }
 
 function DeviceNotice(): React.JSX.Element | null {

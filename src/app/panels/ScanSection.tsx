@@ -42,7 +42,7 @@ export function ScanSection(): React.JSX.Element {
           {scan.status === "cancelled" && "Cancelled; what was computed is shown."}
         </span>
       </div>
-      <LazyPlot height={420}>
+      <LazyPlot height={rows.length > 0 ? 860 : 160}>
         {rows.length > 0 && <ScanPlot rows={rows} linears={linears} unedited={unedited} source={source} />}
       </LazyPlot>
     </div>

@@ -13,8 +13,9 @@ export function Story(): React.JSX.Element | null {
       </h2>
       <p>
         <strong>Labels learned by heart.</strong> A small vision network was shown pictures of shapes, and{" "}
-        {noise === undefined || noise === 0 ? "some" : percent(noise, 0)} of the labels were wrong on purpose.
-        No rule leads to a wrong label, so the network can only learn it by heart.
+        <span className="story-noise">{noise === undefined || noise === 0 ? "some" : percent(noise, 0)}</span>{" "}
+        of the labels were wrong on purpose. No rule leads to a wrong label, so the network can only learn it
+        by heart.
       </p>
       <p>
         <strong>Why flat directions.</strong> What many pictures share bends the loss for all of them: its

@@ -1,5 +1,6 @@
 import type { RunHandle, ScanSpec } from "../../engine/api";
 import { engine, failureOf, fetchStoredResults } from "../../engine/client";
+import { ownModelRecipe } from "../../recipe/presets/own-model";
 import type { Recipe } from "../../recipe/schema";
 import type { LinearId } from "../../stages/model/types";
 import { notify, setView, useLab } from "./lab";
@@ -144,12 +145,11 @@ export function drawImages(
 export async function adoptModel(files: readonly File[]): Promise<void> {
   try {
     const { sha256, summary } = await engine.adopt(files);
-    const { recipe } = useLab.getState().recipe;
+    const recipe = useLab.getState().recipe.recipe ?? ownModelRecipe;
     const linears = summary.linears
       .filter(({ role }) => role === "fc2" || role === "down")
       .map(({ id }) => id);
-    if (recipe === undefined || linears.length === 0)
-      throw new Error("adoptModel: expected a model with MLP down-projections");
+    if (linears.length === 0) throw new Error("adoptModel: expected a model with MLP down-projections");
     const edits = recipe.edits.map((edit) => (edit.method === "none" ? edit : { ...edit, linears }));
     const adopted: Recipe = {
       ...recipe,

@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import {
+  isCurrent,
+  noResults,
+  overStored,
+  resultsAfter,
+  resultsFor,
+  storedResultsFor,
+  type Results,
+} from "../../../src/app/state/results-slice";
+import type { EditResult, EngineEvent } from "../../../src/engine/api";
+import type { StoredResults } from "../../../src/engine/client";
+import type { Recipe } from "../../../src/recipe/schema";
+import type { ImageRecord } from "../../../src/stages/data/types";
+import { exampleRecipe } from "../../recipe/example";
+
+const records: ImageRecord[] = [{ index: 3, group: "memorized", trueLabel: 1, givenLabel: 2 }];
+
+function resultOf(position: number, recipe: Recipe = exampleRecipe): EditResult {
+  const edit = recipe.edits[position];
+  if (edit === undefined) throw new Error(`no edit ${String(position)}`);
+  return {
+    position,
+    edit,
+    kept: [],
+    staircases: {},
+    metrics: {
+      clean: 1,
+      memorized: position / 10,
+      groundTruth: 0,
+      validation: 1,
+      images: { clean: 1, memorized: 1, validation: 1 },
+    },
+    predictions: { labels: new Uint8Array([position]), confidence: new Float32Array([1]) },
+    milliseconds: 1,
+  };
+}
+
+const events: EngineEvent[] = [
+  {
+    kind: "data",
+    summary: { classNames: ["a", "b", "c"], trainingImages: 10, noisedImages: 2, validationImages: 5 },
+  },
+  { kind: "spectrum", spectra: [] },
+  { kind: "images", records },
+  ...[0, 1, 2].map((position) => ({ kind: "edit" as const, result: resultOf(position) })),
+];
+
+const here = { kind: "here" } as const;
+const all = (): Results => events.reduce((results, event) => resultsAfter(results, event, here), noResults);
+const stored: StoredResults = {
+  version: 1,
+  recipe: exampleRecipe,
+  events,
+  scan: [],
+  computed: { date: "2026-11-23", device: "test" },
+};
+
+describe("resultsAfter", () => {
+  it("notes for every part where it comes from", () => {
+    expect(all().origins).toEqual({ data: here, spectrum: here, images: here, edit: here });
+  });
+
+  it("keeps edits by position, whatever order they come in", () => {
+    const results = resultsAfter(noResults, { kind: "edit", result: resultOf(2) }, here);
+    expect(results.edits.map((edit) => edit?.position)).toEqual([undefined, undefined, 2]);
+  });
+
+  it("drops predictions when the images they refer to change", () => {
+    const other = records.map((record) => ({ ...record, index: 4 }));
+    expect(resultsAfter(all(), { kind: "images", records: other }, here).edits).toEqual([]);
+    expect(resultsAfter(all(), { kind: "images", records: [...records] }, here).edits).toHaveLength(3);
+  });
+});
+
+describe("resultsFor", () => {
+  it("keeps nothing of another model", () => {
+    const other: Recipe = { ...exampleRecipe, model: { kind: "shipped", name: "other" } };
+    expect(resultsFor(all(), exampleRecipe, other)).toBe(noResults);
+  });
+
+  it("keeps an edit's result when another edit is removed before it", () => {
+    const [none, , svd] = exampleRecipe.edits;
+    const fewer: Recipe = { ...exampleRecipe, edits: [none!, svd!] };
+    const results = resultsFor(all(), exampleRecipe, fewer);
+    expect(results.edits[1]?.metrics.memorized).toBe(0.2);
+    expect(isCurrent(results, fewer, 1)).toBe(true);
+  });
+
+  it("leaves the old result of a changed edit to be seen, and knows that it is old", () => {
+    const edits = exampleRecipe.edits.map((edit) =>
+      edit.method === "kfac" ? { ...edit, energy: 0.5 } : edit,
+    );
+    const changed: Recipe = { ...exampleRecipe, edits };
+    const results = resultsFor(all(), exampleRecipe, changed);
+    expect(results.edits[1]?.metrics.memorized).toBe(0.1);
+    expect(isCurrent(results, changed, 1)).toBe(false);
+    expect(isCurrent(results, changed, 2)).toBe(true);
+  });
+
+  it("drops K-FAC results when the factors change, and keeps SVD results", () => {
+    const changed: Recipe = { ...exampleRecipe, factors: { ...exampleRecipe.factors, seed: 99 } };
+    expect(resultsFor(all(), exampleRecipe, changed).edits.map((edit) => edit?.position)).toEqual([
+      0,
+      undefined,
+      2,
+    ]);
+  });
+
+  it("keeps K-FAC results when only more linears are analysed", () => {
+    const linears = [...exampleRecipe.factors.linears, "vit.encoder.layer.0.output.dense.weight"];
+    const changed: Recipe = { ...exampleRecipe, factors: { ...exampleRecipe.factors, linears } };
+    expect(resultsFor(all(), exampleRecipe, changed).edits[1]?.position).toBe(1);
+  });
+});
+
+describe("stored results", () => {
+  it("show what a run would, marked with date and device", () => {
+    const results = storedResultsFor(stored, exampleRecipe);
+    expect(results.edits).toEqual(all().edits);
+    expect(results.origins.edit).toEqual({ kind: "stored", date: "2026-11-23", device: "test" });
+    expect(results.origins.scan).toBeUndefined();
+  });
+
+  it("of another model are not shown", () => {
+    const other: Recipe = { ...exampleRecipe, model: { kind: "shipped", name: "other" } };
+    expect(storedResultsFor(stored, other)).toBe(noResults);
+  });
+
+  it("that come late do not hide what was computed here", () => {
+    const live = resultsAfter(
+      noResults,
+      { kind: "edit", result: { ...resultOf(1), milliseconds: 77 } },
+      here,
+    );
+    const results = overStored(storedResultsFor(stored, exampleRecipe), live);
+    expect(results.edits[1]?.milliseconds).toBe(77);
+    expect(results.origins.edit).toBe(here);
+    expect(results.origins.data?.kind).toBe("stored");
+    expect(results.records).toEqual(records);
+  });
+});

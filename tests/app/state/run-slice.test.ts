@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { initialRun, runAfter, runEnded, runStarted } from "../../../src/app/state/run-slice";
+import type { EngineEvent, Progress } from "../../../src/engine/api";
+
+const progress: Progress = { stage: "factors", unit: "images", done: 10, total: 100, rate: 5, remaining: 18 };
+const after = (events: EngineEvent[]) => events.reduce(runAfter, runStarted(initialRun));
+
+describe("run state", () => {
+  it("follows a stage from waiting over progress to done", () => {
+    const started = after([{ kind: "stage-started", stage: "factors", cached: false }]);
+    expect(started.stages.factors).toEqual({ state: "running", progress: undefined });
+    expect(started.stages.edit).toEqual({ state: "waiting" });
+    const moved = runAfter(started, { kind: "progress", progress });
+    expect(moved.stages.factors).toEqual({ state: "running", progress });
+    const done = runAfter(moved, { kind: "stage-finished", stage: "factors", milliseconds: 40 });
+    expect(done.stages.factors).toEqual({ state: "done", cached: false, milliseconds: 40 });
+  });
+
+  it("remembers that a stage was kept from before", () => {
+    const run = after([
+      { kind: "stage-started", stage: "model", cached: true },
+      { kind: "stage-finished", stage: "model", milliseconds: 1 },
+    ]);
+    expect(run.stages.model).toEqual({ state: "done", cached: true, milliseconds: 1 });
+  });
+
+  it("stops the stage under way when it fails, and tells why", () => {
+    const failure = { stage: "factors", message: "no", remedy: "yes", cancelled: false } as const;
+    const run = runEnded(after([{ kind: "progress", progress }]), failure);
+    expect(run.status).toBe("failed");
+    expect(run.failure).toBe(failure);
+    expect(run.stages.factors).toEqual({ state: "stopped" });
+  });
+
+  it("shows no fault after a cancellation", () => {
+    const run = runEnded(initialRun, { stage: undefined, message: "", remedy: "", cancelled: true });
+    expect([run.status, run.failure]).toEqual(["cancelled", undefined]);
+  });
+});
