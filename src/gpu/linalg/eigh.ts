@@ -49,7 +49,7 @@ export interface EighProgress extends SweepProgress {
 }
 
 export interface EighOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: EighProgress) => void;
   /** Tolerance 3e-7 instead of 1e-6: a sweep or two more. */
   readonly precise?: boolean;

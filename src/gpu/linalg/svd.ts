@@ -52,7 +52,7 @@ export interface SvdProgress extends SweepProgress {
 }
 
 export interface SvdOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: SvdProgress) => void;
 }
 
