@@ -4,30 +4,10 @@ import { readFloats } from "../gpu/readback";
 import { encodeOnnx } from "../graph/onnx";
 import { sizeOf } from "../tensor/shape";
 import type { Backend } from "./backend";
-import { wrapTensor, type DeviceTensor } from "./device-tensor";
+import { wrapTensor } from "./device-tensor";
 import { gpuLinearAlgebra } from "./gpu-linear-algebra";
+import { bufferOf, gpuTensor } from "./gpu-tensor";
 import { wrapSession } from "./session";
-
-/** Wraps a buffer of the lab's own memory as a float32 tensor; releasing it destroys the buffer. */
-export function gpuTensor(gpu: GpuContext, buffer: GPUBuffer, shape: readonly number[]): DeviceTensor {
-  const tensor = ort.Tensor.fromGpuBuffer(buffer, { dataType: "float32", dims: [...shape] });
-  return {
-    dtype: "float32",
-    shape,
-    buffer,
-    tensor,
-    release: () => {
-      gpu.buffers.destroy(buffer);
-    },
-  };
-}
-
-/** The buffer of a tensor that must be on the GPU. */
-export function bufferOf(tensor: DeviceTensor): GPUBuffer {
-  if (!tensor.buffer)
-    throw new TypeError(`expected a tensor on the GPU, got one at ${tensor.tensor.location}`);
-  return tensor.buffer;
-}
 
 /**
  * onnxruntime-web's WebGPU provider and the lab's own kernels on one device. The device is the caller's; `release`

@@ -6,7 +6,7 @@ import { streamKey, uniformAt } from "../../tensor/random";
 import type { LabelledImages } from "../data/types";
 import type { Linear, LinearId, LoadedModel, TapGraph } from "../model/types";
 import { orAborted, type StageContext } from "../progress";
-import type { FactorsSpec, FactorSummary } from "./types";
+import type { FactorsSpec } from "./types";
 
 /** Sums behind the factors of one linear. */
 export interface LinearSums {
@@ -78,15 +78,6 @@ export class FactorSums {
     } finally {
       await session.release();
     }
-  }
-
-  summaries(traces: ReadonlyMap<LinearId, { readonly A: number; readonly G: number }>): FactorSummary[] {
-    return [...this.linears].map(([id, { A }]) => ({
-      linear: id,
-      samples: A.count,
-      traceA: traces.get(id)?.A ?? 0,
-      traceG: traces.get(id)?.G ?? 0,
-    }));
   }
 
   release(): void {

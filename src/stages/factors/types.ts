@@ -19,6 +19,7 @@ export interface FactorSummary {
   readonly linear: LinearId;
   /** Number of a, g pairs averaged. */
   readonly samples: number;
-  readonly traceA: number;
-  readonly traceG: number;
+  /** Σλ and Σμ; undefined before the eigendecomposition. */
+  readonly traceA: number | undefined;
+  readonly traceG: number | undefined;
 }

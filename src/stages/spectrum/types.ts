@@ -1,4 +1,5 @@
-import type { LinearId } from "../model/types";
+import type { DeviceTensor } from "../../runtime/device-tensor";
+import type { Linear, LinearId } from "../model/types";
 
 /** Spectrum: eigenvalues λ of A and μ of G, both descending; singular values of W; responses of the bands. */
 export interface SpectrumSpec {
@@ -41,4 +42,35 @@ export interface LinearBands {
   readonly linear: LinearId;
   readonly kfac: readonly BandResponse[];
   readonly svd: readonly BandResponse[];
+}
+
+/** The K-FAC eigenbasis of one linear and its weights in it. */
+export interface KfacBasis {
+  readonly linear: Linear;
+  /** Eigenvalues of A, descending. */
+  readonly lambda: Float32Array<ArrayBuffer>;
+  /** Eigenvalues of G, descending. */
+  readonly mu: Float32Array<ArrayBuffer>;
+  /** Eigenvectors of A as rows, [d_in, d_in]. */
+  readonly UA: DeviceTensor;
+  /** Eigenvectors of G as rows, [d_out, d_out]. */
+  readonly UG: DeviceTensor;
+  /** C = U_G W U_Aᵀ, [d_out, d_in]: element (j, i) belongs to the product λᵢμⱼ. */
+  readonly coefficients: DeviceTensor;
+}
+
+/** The singular basis of one linear's weights. */
+export interface SingularBasis {
+  readonly linear: Linear;
+  /** Descending; min(d_out, d_in) of them. */
+  readonly sigma: Float32Array<ArrayBuffer>;
+  /** Right singular vectors as rows, [min, d_in]. */
+  readonly right: DeviceTensor;
+  /** W·Vᵀ, [d_out, min]: column k is σₖuₖ. */
+  readonly coefficients: DeviceTensor;
+}
+
+export interface Spectrum {
+  readonly kfac: ReadonlyMap<LinearId, KfacBasis>;
+  readonly singular: ReadonlyMap<LinearId, SingularBasis>;
 }

@@ -1,0 +1,148 @@
+import type { Backend } from "../runtime/backend";
+import type { LabelledImages } from "../stages/data/types";
+import { FactorSums } from "../stages/factors/collect";
+import type { FactorsSpec, FactorSummary } from "../stages/factors/types";
+import type { LinearId, LoadedModel } from "../stages/model/types";
+import type { StageContext } from "../stages/progress";
+import { decomposeFactors, decomposeWeights, releaseSpectrum } from "../stages/spectrum/decompose";
+import type { KfacBasis, SingularBasis, Spectrum } from "../stages/spectrum/types";
+import { artifactKey } from "./key";
+
+interface Collected {
+  readonly key: string;
+  readonly sums: FactorSums;
+  /** What was decomposed of these sums at `images`; linear by linear. */
+  kfac: Map<LinearId, KfacBasis>;
+  images: number;
+}
+
+/** Key of factors apart from how many images and which linears: both can be added to. */
+function growingKey(key: string, spec: FactorsSpec): string {
+  return artifactKey("sums", [spec.labels, spec.tokens, spec.seed], key);
+}
+
+/**
+ * Factors and bases of the model at hand. More images are added to the sums there are; linears beyond those collected
+ * mean a new collection of all of them; a basis is computed once per linear and number of images.
+ */
+export class Curvature {
+  readonly #backend: Backend;
+  #collected: Collected | undefined;
+  #singular = new Map<LinearId, SingularBasis>();
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  get images(): number {
+    return this.#collected?.sums.images ?? 0;
+  }
+
+  /** Whether nothing has to be collected for this specification. */
+  holds(key: string, spec: FactorsSpec): boolean {
+    return this.#usable(key, spec) && this.images === spec.images;
+  }
+
+  /** Brings the sums to the images the specification asks for. What was collected before an abort stays. */
+  async collect(
+    key: string,
+    model: LoadedModel,
+    source: LabelledImages,
+    spec: FactorsSpec,
+    context: StageContext,
+  ): Promise<void> {
+    if (!this.#usable(key, spec)) {
+      this.#releaseFactors();
+      const sums = new FactorSums(this.#backend, model, spec);
+      this.#collected = { key: growingKey(key, spec), sums, kfac: new Map(), images: 0 };
+    }
+    await this.#collected?.sums.collect(source, spec.images, context);
+  }
+
+  decomposed(linears: readonly LinearId[]): boolean {
+    const collected = this.#collected;
+    return (
+      collected?.images === this.images &&
+      linears.every((id) => collected.kfac.has(id) && this.#singular.has(id))
+    );
+  }
+
+  /** Decomposes what has not been decomposed yet. */
+  async decompose(
+    model: LoadedModel,
+    linears: readonly LinearId[],
+    context: StageContext,
+  ): Promise<Spectrum> {
+    const collected = this.#collected;
+    if (!collected) throw new Error("curvature: no factors have been collected");
+    if (collected.images !== collected.sums.images) {
+      releaseSpectrum({ kfac: collected.kfac, singular: new Map() });
+      collected.kfac = new Map();
+      collected.images = collected.sums.images;
+    }
+    const known = new Map(model.summary.linears.map((linear) => [linear.id, linear]));
+    const unsplit = linears.filter((id) => !this.#singular.has(id)).flatMap((id) => known.get(id) ?? []);
+    if (unsplit.length > 0) {
+      for (const [id, basis] of await decomposeWeights(this.#backend, model, unsplit, context)) {
+        this.#singular.set(id, basis);
+      }
+    }
+    const pairs = linears.flatMap((id) => {
+      const sums = collected.sums.linears.get(id);
+      return sums && !collected.kfac.has(id) ? [sums] : [];
+    });
+    if (pairs.length > 0) {
+      for (const [id, basis] of await decomposeFactors(this.#backend, model, pairs, context)) {
+        collected.kfac.set(id, basis);
+      }
+    }
+    return this.spectrum(linears);
+  }
+
+  /** Bases of these linears, which must have been decomposed. */
+  spectrum(linears: readonly LinearId[]): Spectrum {
+    const kfac = this.#collected?.kfac ?? new Map<LinearId, KfacBasis>();
+    const chosen = <T>(bases: ReadonlyMap<LinearId, T>): Map<LinearId, T> =>
+      new Map(
+        linears.flatMap((id) => {
+          const basis = bases.get(id);
+          return basis === undefined ? [] : [[id, basis] as const];
+        }),
+      );
+    return { kfac: chosen(kfac), singular: chosen(this.#singular) };
+  }
+
+  /** Traces are sums of eigenvalues: undefined until the factors have been decomposed. */
+  summaries(): FactorSummary[] {
+    const collected = this.#collected;
+    if (!collected) return [];
+    const trace = (values: Float32Array | undefined): number | undefined =>
+      values?.reduce((sum, value) => sum + value, 0);
+    return [...collected.sums.linears].map(([linear, { A }]) => {
+      const basis = collected.images === collected.sums.images ? collected.kfac.get(linear) : undefined;
+      return { linear, samples: A.count, traceA: trace(basis?.lambda), traceG: trace(basis?.mu) };
+    });
+  }
+
+  release(): void {
+    this.#releaseFactors();
+    releaseSpectrum({ kfac: new Map(), singular: this.#singular });
+    this.#singular = new Map();
+  }
+
+  #usable(key: string, spec: FactorsSpec): boolean {
+    const collected = this.#collected;
+    return (
+      collected?.key === growingKey(key, spec) &&
+      collected.sums.images <= spec.images &&
+      spec.linears.every((id) => collected.sums.linears.has(id))
+    );
+  }
+
+  #releaseFactors(): void {
+    if (!this.#collected) return;
+    this.#collected.sums.release();
+    releaseSpectrum({ kfac: this.#collected.kfac, singular: new Map() });
+    this.#collected = undefined;
+  }
+}

@@ -1,0 +1,180 @@
+import { addCovariance } from "../tensor/reference/covariance";
+import { eighSteps } from "../tensor/reference/eigh";
+import { matmul } from "../tensor/reference/matmul";
+import { relativeChange } from "../tensor/reference/norms";
+import { clampSpectrum } from "../tensor/reference/semidefinite";
+import { asPart, runInSlices, type Steps } from "../tensor/reference/steps";
+import { svdSteps } from "../tensor/reference/svd";
+import type { HostTensor } from "../tensor/host-tensor";
+import { float32 } from "../tensor/host-tensor";
+import { hostFloats, type DeviceTensor } from "./device-tensor";
+import type { CovarianceSum, Eigen, LinearAlgebra, LongWork, NamedMatrix, Singular } from "./linear-algebra";
+
+type Upload = (tensor: HostTensor) => DeviceTensor;
+
+function sizes(tensor: DeviceTensor): readonly [rows: number, columns: number] {
+  const [rows, columns] = tensor.shape;
+  if (rows === undefined || columns === undefined || tensor.shape.length !== 2) {
+    throw new RangeError(`expected a matrix, got a tensor of rank ${tensor.shape.length}`);
+  }
+  return [rows, columns];
+}
+
+function covarianceSum(upload: Upload, name: string, size: number): CovarianceSum {
+  const sums = new Float64Array(size * size);
+  let count = 0;
+  return {
+    size,
+    get count() {
+      return count;
+    },
+    add: (x, { first, count: rows, stride }) => {
+      addCovariance(hostFloats(x), { rows, size, rowStride: stride * size, offset: first * size }, sums);
+      count += rows;
+    },
+    mean: () => {
+      if (count === 0) throw new RangeError(`covariance of ${name}: expected at least one row, got none`);
+      return upload(
+        float32(
+          [size, size],
+          Float32Array.from(sums, (sum) => sum / count),
+        ),
+      );
+    },
+    release: () => undefined,
+  };
+}
+
+/** Errors of one decomposition carry the name of its matrix. */
+function* named<T>(name: string, steps: Steps<T>): Steps<T> {
+  try {
+    return yield* steps;
+  } catch (error) {
+    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+/** Runs one job per matrix, one after the other, in slices that let messages in. */
+async function each<T>(
+  matrices: readonly NamedMatrix[],
+  { signal, onProgress }: LongWork,
+  steps: (matrix: NamedMatrix) => Steps<T>,
+): Promise<T[]> {
+  function* all(): Steps<T[]> {
+    const results: T[] = [];
+    for (const [i, matrix] of matrices.entries()) {
+      const part = asPart(named(matrix.name, steps(matrix)), i / matrices.length, (i + 1) / matrices.length);
+      results.push(yield* part);
+    }
+    return results;
+  }
+  return runInSlices(all(), { ...(signal && { signal }), ...(onProgress && { onProgress }) });
+}
+
+function* eigenSteps(upload: Upload, { name, matrix }: NamedMatrix): Steps<Eigen> {
+  const [size] = sizes(matrix);
+  const { values, vectors } = yield* eighSteps(hostFloats(matrix), size);
+  const spectrum = clampSpectrum(values);
+  if (!spectrum.semidefinite) {
+    throw new Error(
+      `is not positive semidefinite (smallest eigenvalue ${spectrum.smallest.toExponential(2)})`,
+    );
+  }
+  return {
+    name,
+    values: spectrum.values,
+    vectors: upload(float32([size, size], Float32Array.from(vectors))),
+  };
+}
+
+function* singularSteps(upload: Upload, { name, matrix }: NamedMatrix): Steps<Singular> {
+  const [rows, columns] = sizes(matrix);
+  const { values, left, right } = yield* svdSteps(hostFloats(matrix), rows, columns);
+  return {
+    name,
+    values: Float32Array.from(values),
+    left: upload(float32([values.length, rows], Float32Array.from(left))),
+    right: upload(float32([values.length, columns], Float32Array.from(right))),
+  };
+}
+
+function product(
+  upload: Upload,
+  a: DeviceTensor,
+  b: DeviceTensor,
+  transpose: { readonly a?: boolean; readonly b?: boolean } = {},
+): DeviceTensor {
+  const [aRows, aColumns] = sizes(a);
+  const [bRows, bColumns] = sizes(b);
+  const [rows, inner] = transpose.a ? [aColumns, aRows] : [aRows, aColumns];
+  const [depth, columns] = transpose.b ? [bColumns, bRows] : [bRows, bColumns];
+  if (inner !== depth) {
+    throw new RangeError(`product: expected equal inner sizes, got ${rows}×${inner} and ${depth}×${columns}`);
+  }
+  const shape = {
+    rows,
+    inner,
+    columns,
+    transposeA: transpose.a ?? false,
+    transposeB: transpose.b ?? false,
+  };
+  return upload(
+    float32([rows, columns], matmul(hostFloats(a), hostFloats(b), shape, new Float32Array(rows * columns))),
+  );
+}
+
+function meanResponse(
+  x: DeviceTensor,
+  {
+    images,
+    perImage,
+    stride,
+  }: { readonly images: number; readonly perImage: number; readonly stride: number },
+  v: DeviceTensor,
+  normalized: boolean,
+): Float32Array<ArrayBuffer> {
+  const [, size] = sizes(x);
+  const [directions] = sizes(v);
+  const all = hostFloats(x);
+  const rows = new Float32Array(images * perImage * size);
+  const norms = new Float64Array(images * perImage);
+  for (let row = 0; row < images * perImage; row++) {
+    const from = row * stride * size;
+    rows.set(all.subarray(from, from + size), row * size);
+    let square = 0;
+    for (let k = 0; k < size; k++) square += (all[from + k] ?? 0) ** 2;
+    norms[row] = Math.sqrt(square);
+  }
+  const shape = { rows: images * perImage, inner: size, columns: directions, transposeB: true };
+  const projected = matmul(rows, hostFloats(v), shape, new Float32Array(shape.rows * directions));
+  const means = new Float32Array(images * directions);
+  for (let row = 0; row < shape.rows; row++) {
+    const norm = norms[row] ?? 0;
+    const weight = (normalized ? (norm > 0 ? 1 / norm : 0) : 1) / perImage;
+    const image = Math.floor(row / perImage);
+    for (let d = 0; d < directions; d++) {
+      const to = image * directions + d;
+      means[to] = (means[to] ?? 0) + weight * Math.abs(projected[row * directions + d] ?? 0);
+    }
+  }
+  return means;
+}
+
+/** The lab's linear algebra without a GPU, in float64 inside; `upload` makes tensors of the backend it serves. */
+export function cpuLinearAlgebra(upload: Upload): LinearAlgebra {
+  return {
+    covarianceSum: (name, size) => covarianceSum(upload, name, size),
+    eigh: (matrices, work) => each(matrices, work, (matrix) => eigenSteps(upload, matrix)),
+    svd: (matrices, work) => each(matrices, work, (matrix) => singularSteps(upload, matrix)),
+    product: (a, b, transpose) => product(upload, a, b, transpose),
+    keepStaircase: (c, keep) => {
+      const [, columns] = sizes(c);
+      const kept = hostFloats(c).map((value, k) =>
+        Math.floor(k / columns) < (keep[k % columns] ?? 0) ? value : 0,
+      );
+      return upload(float32(c.shape, kept));
+    },
+    meanResponse: (x, rows, v, normalized) => Promise.resolve(meanResponse(x, rows, v, normalized)),
+    relativeChange: (a, b) => Promise.resolve(relativeChange(hostFloats(a), hostFloats(b))),
+  };
+}

@@ -1,0 +1,116 @@
+import { Commands } from "../gpu/commands";
+import type { GpuContext } from "../gpu/device";
+import { CovarianceSum as GpuCovarianceSum } from "../gpu/linalg/covariance";
+import { DirectionResponses } from "../gpu/linalg/direction-responses";
+import { eigh } from "../gpu/linalg/eigh";
+import { frobeniusNorms } from "../gpu/linalg/frobenius";
+import { matmul } from "../gpu/linalg/matmul";
+import { maskStaircase } from "../gpu/linalg/staircase";
+import { svd } from "../gpu/linalg/svd";
+import { Pace } from "../gpu/pace";
+import { sizeOf } from "../tensor/shape";
+import { bufferOf, gpuTensor, matrixView } from "./gpu-tensor";
+import type { CovarianceSum, LinearAlgebra } from "./linear-algebra";
+
+function covarianceSum(gpu: GpuContext, name: string, size: number): CovarianceSum {
+  const sum = new GpuCovarianceSum(gpu, name, size);
+  return {
+    size,
+    get count() {
+      return sum.count;
+    },
+    add: (x, { first, count, stride }) => {
+      const commands = new Commands(gpu);
+      sum.add(commands, {
+        buffer: bufferOf(x),
+        rows: count,
+        columns: size,
+        offset: first * size,
+        rowStride: stride * size,
+      });
+      commands.submit();
+    },
+    mean: () => gpuTensor(gpu, sum.mean(), [size, size]),
+    release: () => {
+      sum.destroy();
+    },
+  };
+}
+
+/** The lab's linear algebra by its own WGSL kernels. */
+export function gpuLinearAlgebra(gpu: GpuContext): LinearAlgebra {
+  return {
+    covarianceSum: (name, size) => covarianceSum(gpu, name, size),
+    eigh: async (matrices, { signal, onProgress }) => {
+      const symmetric = matrices.map(({ name, matrix }) => ({
+        name,
+        size: matrixView(matrix).rows,
+        buffer: bufferOf(matrix),
+      }));
+      const pairs = await eigh(gpu, symmetric, {
+        ...(signal && { signal }),
+        onProgress: ({ share }) => onProgress?.(share),
+      });
+      return pairs.map(({ name, size, values, vectors }) => ({
+        name,
+        values,
+        vectors: gpuTensor(gpu, vectors, [size, size]),
+      }));
+    },
+    svd: async (matrices, { signal, onProgress }) => {
+      const general = matrices.map(({ name, matrix }) => ({ name, ...matrixView(matrix) }));
+      const triplets = await svd(gpu, general, {
+        ...(signal && { signal }),
+        onProgress: ({ share }) => onProgress?.(share),
+      });
+      return triplets.map(({ name, rows, columns, count, values, left, right }) => ({
+        name,
+        values,
+        left: gpuTensor(gpu, left, [count, rows]),
+        right: gpuTensor(gpu, right, [count, columns]),
+      }));
+    },
+    product: (a, b, transpose = {}) => {
+      const [A, B] = [matrixView(a), matrixView(b)];
+      const shape = [transpose.a ? A.columns : A.rows, transpose.b ? B.rows : B.columns];
+      const C = gpu.buffers.createFloats("product", sizeOf(shape));
+      const commands = new Commands(gpu);
+      matmul(commands, {
+        A,
+        B,
+        C,
+        transposeA: transpose.a ?? false,
+        transposeB: transpose.b ?? false,
+      });
+      commands.submit();
+      return gpuTensor(gpu, C, shape);
+    },
+    keepStaircase: (c, keep) => {
+      const { buffer, rows, columns } = matrixView(c);
+      const boundary = gpu.buffers.upload("kept boundary", keep);
+      const kept = gpu.buffers.createFloats("kept coefficients", rows * columns);
+      const commands = new Commands(gpu);
+      maskStaircase(commands, { C: buffer, boundary, kept }, rows, columns);
+      commands.submit();
+      gpu.buffers.destroy(boundary);
+      return gpuTensor(gpu, kept, c.shape);
+    },
+    meanResponse: async (x, { images, perImage, stride }, v, normalized) => {
+      const { buffer, columns } = matrixView(x);
+      const responses = new DirectionResponses(gpu, matrixView(v), images, normalized);
+      const pace = new Pace(gpu);
+      const rows = { buffer, rows: images * perImage, columns, rowStride: stride * columns };
+      try {
+        await responses.add(pace, rows, perImage);
+        await pace.drain();
+        return await responses.read();
+      } finally {
+        responses.destroy();
+      }
+    },
+    relativeChange: async (a, b) => {
+      const { difference, norm } = await frobeniusNorms(gpu, bufferOf(b), bufferOf(a), sizeOf(b.shape));
+      return difference === 0 ? 0 : difference / norm;
+    },
+  };
+}
