@@ -11,6 +11,7 @@ import type { LoadedModel } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
 import { linearSpectra } from "../stages/spectrum/decompose";
 import type { LinearBands, Spectrum } from "../stages/spectrum/types";
+import { float32, type FloatTensor } from "../tensor/host-tensor";
 import type { EditResult, EngineEvent } from "./api";
 import { analyseBands } from "./bands";
 import { Curvature } from "./curvature";
@@ -21,7 +22,16 @@ import { stageContext } from "./reporter";
 import { Slot } from "./slot";
 
 /** Loads the weights a recipe names. */
-export type ModelLoader = (recipe: Recipe, backend: Backend, context: StageContext) => Promise<LoadedModel>;
+export type ModelLoader = (
+  recipe: Pick<Recipe, "model">,
+  backend: Backend,
+  context: StageContext,
+) => Promise<LoadedModel>;
+
+export interface EditedModel {
+  readonly config: unknown;
+  readonly weights: ReadonlyMap<string, FloatTensor>;
+}
 
 type Emit = (event: EngineEvent) => void;
 
@@ -111,28 +121,20 @@ export class Pipeline {
     return this.#evaluateEdit(model, spectrum, evaluation, edit, 0, context);
   }
 
-  /** Weights of a recipe's edit, by parameter name: the edited linears and all others. */
-  async editedWeights(
-    recipe: Recipe,
-    edit: EditSpec,
-  ): Promise<ReadonlyMap<string, { shape: readonly number[]; data: Float32Array<ArrayBuffer> }>> {
+  /** A recipe's edited model: its configuration and all weights by parameter name, read back. */
+  async editedModel(recipe: Recipe, edit: EditSpec): Promise<EditedModel> {
     const { model, spectrum } = this.#ready(recipe, edit);
     const edited = await applyEdit(this.backend, model, spectrum, edit);
     try {
-      const result = new Map<string, { shape: readonly number[]; data: Float32Array<ArrayBuffer> }>();
+      const weights = new Map<string, FloatTensor>();
       for (const [name, original] of model.parameters) {
-        const tensor = edited.weights.get(name) ?? original;
-        result.set(name, { shape: original.shape, data: await this.backend.download(tensor) });
+        const data = await this.backend.download(edited.weights.get(name) ?? original);
+        weights.set(name, float32(original.shape, data));
       }
-      return result;
+      return { config: model.config, weights };
     } finally {
       edited.release();
     }
-  }
-
-  /** The model a recipe names, loaded. */
-  async model(recipe: Recipe, signal: AbortSignal): Promise<LoadedModel> {
-    return this.#loadModel(recipe, { signal, onProgress: () => undefined });
   }
 
   async release(): Promise<void> {
