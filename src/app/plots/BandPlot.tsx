@@ -15,7 +15,11 @@ export function BandPlot(props: {
       title={`Band responses of ${props.name}`}
       chart={chart}
       source={props.source}
-      below={<p className="figure-note">Whiskers: one standard deviation over images, not over means.</p>}
+      below={
+        <p className="figure-note">
+          Hatched: SVD. Whiskers: one standard deviation over images, not of the mean.
+        </p>
+      }
     />
   );
 }

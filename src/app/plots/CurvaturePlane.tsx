@@ -4,7 +4,7 @@ import { staircaseByCount, staircaseByEnergy } from "../../tensor/staircase";
 import { Segmented } from "../controls/Segmented";
 import type { ImageSource } from "./chart";
 import { planeAxes, type PlaneAxesView } from "./curvature-plane-axes";
-import { pairText, planeSummary, planeSvg, planeTable } from "./curvature-plane-figure";
+import { keptText, pairText, planeSummary, planePicture, planeTable } from "./curvature-plane-figure";
 import { bandLimits, energyAtProduct } from "./curvature-plane-math";
 import type { PlaneScale } from "./curvature-plane-scale";
 import { EnergySlider, limited } from "./EnergySlider";
@@ -13,7 +13,8 @@ import { percent } from "./number-format";
 import { PlaneAxes } from "./PlaneAxes";
 import { PlaneCanvas, type Pair } from "./PlaneCanvas";
 import { readPlotTheme } from "./plot-theme";
-import { rasterize } from "./rasterize";
+import { rasterize, svgFile } from "./rasterize";
+import { titledSvg } from "./titled-svg";
 
 const PLANE_HEIGHT = 300;
 const FIGURE_HEIGHT = PLANE_HEIGHT + 44;
@@ -58,7 +59,7 @@ export function CurvaturePlane(props: {
   );
   const all = lambda.length * mu.length;
   const summary = planeSummary(spectrum, energy, staircase.pairs);
-  usePlanePicture(image, canvas, title, summary, axes);
+  usePlanePicture(image, canvas, title, keptText(energy, staircase.pairs / all), axes);
 
   return (
     <Figure
@@ -72,7 +73,7 @@ export function CurvaturePlane(props: {
           <p className="figure-note plane-point">
             {point
               ? pairText(spectrum, staircase.keep, point.i, point.j)
-              : "Bright: kept. Grey: cut. Dashed: the first 10, 25 and 50 % of pairs. Drag the border or the slider."}
+              : "Bright: kept. Grey: cut. Dashed: the first 10, 25 and 50 % of pairs. Drag the border."}
           </p>
           <EnergySlider
             energy={energy}
@@ -116,21 +117,13 @@ function usePlanePicture(
     const svg = (): string => {
       const drawn = canvas.current;
       if (drawn === null) throw new Error("CurvaturePlane: nothing is drawn yet");
-      const { colour, font } = readPlotTheme(drawn.parentElement ?? document.body);
-      return planeSvg({
-        title,
-        caption,
-        raster: drawn.toDataURL("image/png"),
-        width: drawn.clientWidth,
-        height: drawn.clientHeight,
-        axes,
-        ground: colour["surface-raised"],
-        ink: colour.text,
-        font,
-      });
+      const theme = readPlotTheme(drawn.parentElement ?? document.body);
+      const { clientWidth: width, clientHeight: height } = drawn;
+      const picture = planePicture(drawn.toDataURL("image/png"), { width, height }, axes, caption, theme);
+      return titledSvg(picture.svg, title, picture, theme);
     };
     return {
-      svg: () => Promise.resolve(new Blob([svg()], { type: "image/svg+xml" })),
+      svg: () => Promise.resolve(svgFile(svg())),
       png: () => rasterize(svg(), 2),
     };
   }, [canvas, title, caption, axes]);

@@ -20,8 +20,8 @@ export function FigureTable({
       <table>
         <thead>
           <tr>
-            {table.columns.map((column) => (
-              <th key={column} scope="col">
+            {table.columns.map((column, index) => (
+              <th key={column} scope="col" className={isText(table.rows[0]?.[index])}>
                 {column}
               </th>
             ))}
@@ -31,7 +31,7 @@ export function FigureTable({
           {table.rows.slice(0, SHOWN_ROWS).map((row, index) => (
             <tr key={index}>
               {row.map((value, column) => (
-                <td key={column} className={typeof value === "string" ? "is-text" : undefined}>
+                <td key={column} className={isText(value)}>
                   {typeof value === "number" ? number(value) : (value ?? "–")}
                 </td>
               ))}
@@ -47,4 +47,8 @@ export function FigureTable({
 /** Ranks and counts in full, measured values in three digits. */
 function number(value: number): string {
   return Number.isInteger(value) ? String(value) : short(value);
+}
+
+function isText(value: unknown): string | undefined {
+  return typeof value === "string" ? "is-text" : undefined;
 }

@@ -8,10 +8,12 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
-import type { Chart, Drawing, ImageSource } from "./chart";
+import type { Chart, ImageSource } from "./chart";
 import { loadPlotly } from "./load-plotly";
-import { plotThemeKey, type PlotTheme, readPlotTheme, watchPlotTheme } from "./plot-theme";
+import { plotThemeKey, readPlotTheme, watchPlotTheme } from "./plot-theme";
+import { rasterize, svgFile } from "./rasterize";
 import { dataUrlToBlob } from "./table-export";
+import { titledSvg } from "./titled-svg";
 import { useWidth } from "./use-width";
 
 const CONFIG: Partial<Config> = {
@@ -61,20 +63,23 @@ export function PlotlyChart(props: {
     };
   }, []);
 
-  const picture = useCallback(
-    async (format: "png" | "svg"): Promise<Blob> => {
-      if (box.current === null) throw new Error("PlotlyChart: nothing is drawn yet");
-      const plotly = await loadPlotly();
-      const theme = readPlotTheme(box.current);
-      const { data, layout } = withTitle(chart.draw(theme, width), title, theme);
-      const size = { width, height: chart.height + TITLE_HEIGHT };
-      const figure = { data, layout: { ...layout, ...size } };
-      const scale = format === "png" ? EXPORT_SCALE : 1;
-      return dataUrlToBlob(await plotly.toImage(figure, { format, ...size, scale }));
-    },
-    [chart, title, width],
+  const picture = useCallback(async (): Promise<string> => {
+    if (box.current === null) throw new Error("PlotlyChart: nothing is drawn yet");
+    const plotly = await loadPlotly();
+    const theme = readPlotTheme(box.current);
+    const size = { width, height: chart.height };
+    const { data, layout } = chart.draw(theme, width);
+    const url = await plotly.toImage({ data, layout: { ...layout, ...size } }, { format: "svg", ...size });
+    return titledSvg(await dataUrlToBlob(url).text(), title, size, theme);
+  }, [chart, title, width]);
+  useImperativeHandle(
+    ref,
+    () => ({
+      png: async () => rasterize(await picture(), EXPORT_SCALE),
+      svg: async () => svgFile(await picture()),
+    }),
+    [picture],
   );
-  useImperativeHandle(ref, () => ({ png: () => picture("png"), svg: () => picture("svg") }), [picture]);
 
   return (
     <>
@@ -95,19 +100,4 @@ export function PlotlyChart(props: {
       )}
     </>
   );
-}
-
-const TITLE_HEIGHT = 30;
-
-/** A picture that leaves the page says itself what it shows, on an opaque ground. */
-function withTitle({ data, layout }: Drawing, title: string, { colour }: PlotTheme): Drawing {
-  return {
-    data,
-    layout: {
-      ...layout,
-      paper_bgcolor: colour["surface-raised"],
-      title: { text: title, x: 0.02, y: 0.985, yanchor: "top", font: { size: 15, color: colour.text } },
-      margin: { ...layout.margin, t: (layout.margin?.t ?? 0) + TITLE_HEIGHT },
-    },
-  };
 }

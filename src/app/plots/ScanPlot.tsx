@@ -33,7 +33,7 @@ export function ScanPlot(props: {
         source={source}
         below={
           <p className="figure-note">
-            Best: the largest validation minus memorized accuracy. Dotted: the unedited model.
+            Best: the largest validation minus memorized accuracy. Hatched: SVD. Dotted: the unedited model.
           </p>
         }
       />

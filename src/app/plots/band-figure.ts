@@ -1,6 +1,6 @@
 import type { Data } from "plotly.js";
 import type { BandResponse, LinearBands } from "../../stages/spectrum/types";
-import { baseAxis, baseLayout } from "./base-layout";
+import { baseAxis, baseLayout, groupEntry } from "./base-layout";
 import type { Chart } from "./chart";
 import { methodFill } from "./hatch";
 import { short } from "./number-format";
@@ -38,7 +38,9 @@ export function bandChart(bands: LinearBands): Chart {
       data: [
         ...bases.map(([basis, responses]) => ratioBars(basis, responses, theme)),
         ...bases.flatMap(([basis, responses]) =>
-          (["memorized", "clean"] as const).map((group) => responseBars(basis, group, responses, theme)),
+          (["memorized", "clean"] as const).map((group) =>
+            responseBars(basis, group, responses, theme, width),
+          ),
         ),
       ],
       layout: {
@@ -99,12 +101,13 @@ function responseBars(
   group: Group,
   responses: readonly BandResponse[],
   theme: PlotTheme,
+  width: number,
 ): Data {
   const colour = theme.colour[group];
   const spread = group === "memorized" ? "memorizedSpread" : "cleanSpread";
   return {
     type: "bar",
-    name: `${basis} ${group}`,
+    ...groupEntry(basis === "K-FAC" ? "kfac" : "svd", group, width),
     x: responses.map(({ band }) => band.label),
     y: responses.map((one) => one[group]),
     error_y: {

@@ -116,3 +116,16 @@ export function nameAxis(theme: PlotTheme, names: readonly string[], width: numb
 /** Widths in CSS pixels: both margins of the plot, and a name such as "layer 11". */
 const SIDES = 70;
 const LEAST_NAME_WIDTH = 40;
+
+/**
+ * The legend entry of one method's group. Where two entries with both names do not fit side by side, the colour is
+ * named once and the note under the figure names the hatching.
+ */
+export function groupEntry(
+  method: "kfac" | "svd",
+  group: string,
+  width: number,
+): { name: string; showlegend: boolean } {
+  if (width < NARROW) return { name: group, showlegend: method === "kfac" };
+  return { name: `${method === "kfac" ? "K-FAC" : "SVD"} ${group}`, showlegend: true };
+}

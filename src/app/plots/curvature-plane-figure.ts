@@ -2,6 +2,8 @@ import type { LinearSpectrum } from "../../stages/spectrum/types";
 import type { DataTable } from "./chart";
 import type { PlaneAxesView } from "./curvature-plane-axes";
 import { count, percent, short, smallPercent } from "./number-format";
+import type { PlotTheme } from "./plot-theme";
+import { escaped } from "./titled-svg";
 
 /** By rank: both eigenvalues, and how many pairs of each λ are kept. */
 export function planeTable({ lambda, mu }: LinearSpectrum, keep: Uint32Array): DataTable {
@@ -33,37 +35,31 @@ function subscript(integer: number): string {
   return String(integer).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉".charAt(Number(digit)));
 }
 
-/** The plane as a vector picture: the raster inside, axes and titles as text. */
-export function planeSvg(picture: {
-  readonly title: string;
-  readonly caption: string;
-  readonly raster: string;
-  readonly width: number;
-  readonly height: number;
-  readonly axes: PlaneAxesView;
-  readonly ground: string;
-  readonly ink: string;
-  readonly font: string;
-}): string {
-  const { width, height, ink } = picture;
-  const [left, top, right, bottom] = [56, 40, 14, 66];
-  const [allWidth, allHeight] = [left + width + right, top + height + bottom];
-  const text = (x: number, y: number, anchor: string, content: string, extra = ""): string =>
-    `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" ${extra}>${escaped(content)}</text>`;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${String(allWidth)}" height="${String(allHeight)}" viewBox="0 0 ${String(allWidth)} ${String(allHeight)}" font-family="${escaped(picture.font)}" font-size="12" fill="${ink}">`,
-    `<rect width="100%" height="100%" fill="${picture.ground}"/>`,
-    text(8, 22, "start", picture.title, 'font-size="15" font-weight="600"'),
-    `<image x="${String(left)}" y="${String(top)}" width="${String(width)}" height="${String(height)}" href="${picture.raster}"/>`,
-    ...picture.axes.x.map(({ at, label }) => text(left + at * width, top + height + 16, "middle", label)),
-    ...picture.axes.y.map(({ at, label }) => text(left - 6, top + height * (1 - at) + 4, "end", label)),
-    text(left + width / 2, top + height + 34, "middle", picture.axes.xTitle),
-    `<g transform="translate(14 ${String(top + height / 2)}) rotate(-90)">${text(0, 0, "middle", picture.axes.yTitle)}</g>`,
-    text(left, top + height + 56, "start", picture.caption),
-    "</svg>",
-  ].join("");
+/** `75.0 % of the energy in 3.2 % of the pairs`. */
+export function keptText(energy: number, pairShare: number): string {
+  return `${percent(energy)} of the energy in ${smallPercent(pairShare)} of the pairs`;
 }
 
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+/** The plane as a vector picture: the raster inside, axes and caption as text. */
+export function planePicture(
+  raster: string,
+  { width, height }: { readonly width: number; readonly height: number },
+  axes: PlaneAxesView,
+  caption: string,
+  { colour, font }: PlotTheme,
+): { readonly svg: string; readonly width: number; readonly height: number } {
+  const [left, top, right, bottom] = [60, 6, 28, 66];
+  const text = (x: number, y: number, anchor: string, content: string): string =>
+    `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${escaped(content)}</text>`;
+  const svg = [
+    `<g font-family="${escaped(font)}" font-size="12" fill="${colour.text}">`,
+    `<image x="${left}" y="${top}" width="${width}" height="${height}" href="${raster}"/>`,
+    ...axes.x.map(({ at, label }) => text(left + at * width, top + height + 16, "middle", label)),
+    ...axes.y.map(({ at, label }) => text(left - 6, top + height * (1 - at) + 4, "end", label)),
+    text(left + width / 2, top + height + 34, "middle", axes.xTitle),
+    `<g transform="translate(14 ${top + height / 2}) rotate(-90)">${text(0, 0, "middle", axes.yTitle)}</g>`,
+    text(left, top + height + 56, "start", caption),
+    "</g>",
+  ].join("");
+  return { svg, width: left + width + right, height: top + height + bottom };
 }

@@ -1,6 +1,10 @@
+export function svgFile(svg: string): Blob {
+  return new Blob([svg], { type: "image/svg+xml" });
+}
+
 /** A vector picture as PNG, `scale` device pixels per CSS pixel. */
 export async function rasterize(svg: string, scale: number): Promise<Blob> {
-  const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  const url = URL.createObjectURL(svgFile(svg));
   try {
     const image = new Image();
     image.src = url;

@@ -1,7 +1,7 @@
 import type { Data } from "plotly.js";
 import type { ClassificationMetrics } from "../../stages/evaluation/types";
 import type { LinearId } from "../../stages/model/types";
-import { baseLayout, closeShareAxis, nameAxis, shareAxis } from "./base-layout";
+import { baseLayout, closeShareAxis, groupEntry, nameAxis, shareAxis } from "./base-layout";
 import type { Chart } from "./chart";
 import type { EvaluatedEdit } from "./comparison-figure";
 import { editStrength, methodStyles } from "./edit-label";
@@ -108,7 +108,9 @@ export function scanBestChart(
     },
     draw: (theme, width) => ({
       data: best.flatMap(({ method, rows: bestRows }) =>
-        (["memorized", "validation"] as const).map((metric) => bars(bestRows, method, metric, label, theme)),
+        (["memorized", "validation"] as const).map((metric) =>
+          bars(bestRows, method, metric, label, theme, width),
+        ),
       ),
       layout: {
         ...baseLayout(theme, width),
@@ -171,12 +173,13 @@ function bars(
   metric: "memorized" | "validation",
   label: (linear: LinearId) => string,
   theme: PlotTheme,
+  width: number,
 ): Data {
   const colour = theme.colour[metric];
   const { name } = methodStyles[method];
   return {
     type: "bar",
-    name: `${name} ${metric}`,
+    ...groupEntry(method, metric, width),
     x: rows.map(({ linear }) => label(linear)),
     y: rows.map(({ metrics }) => metrics[metric]),
     customdata: rows.map(({ edit }) => editStrength(edit)),

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { closeShareAxis } from "../../../src/app/plots/base-layout";
+import { comparisonChart, type EvaluatedEdit } from "../../../src/app/plots/comparison-figure";
+import { tradeoffChart } from "../../../src/app/plots/tradeoff-figure";
+import { trainingChart } from "../../../src/app/plots/training-figure";
+import type { EditSpec } from "../../../src/stages/edit/types";
+import { theme } from "./theme-of-test";
+
+const images = { clean: 1, memorized: 1, validation: 1 };
+function evaluated(edit: EditSpec, memorized: number, validation: number): EvaluatedEdit {
+  return { edit, metrics: { memorized, validation, clean: 0.5, groundTruth: 0.25, images } };
+}
+const kfac = (energy: number, selection: "pairs" | "projection" = "pairs"): EditSpec => ({
+  method: "kfac",
+  linears: ["a"],
+  energy,
+  selection,
+});
+
+describe("trainingChart", () => {
+  it("draws the accuracies of every epoch that it tabulates", () => {
+    const curve = [
+      { epoch: 1, loss: 2, clean: 0.1, memorized: 0.2, groundTruth: 0.3, validation: 0.4 },
+      { epoch: 5, loss: 1, clean: 0.5, memorized: 0.6, groundTruth: 0.7, validation: 0.8 },
+    ];
+    const chart = trainingChart({ procedure: "plain", description: "", curve });
+    const drawn = chart.draw(theme, 400).data;
+    expect(drawn.map((trace) => ("y" in trace ? trace.y : []))).toEqual([
+      [0.2, 0.6],
+      [0.1, 0.5],
+      [0.4, 0.8],
+      [0.3, 0.7],
+    ]);
+    expect(drawn[0]).toMatchObject({ name: "memorized", x: [1, 5] });
+    expect(chart.table.rows[1]).toEqual([5, 1, 0.6, 0.5, 0.8, 0.7]);
+  });
+
+  it("draws no curve of a model without a record", () => {
+    expect(trainingChart({ procedure: "", description: "", curve: [] }).summary).toBe("No training curve.");
+  });
+});
+
+describe("comparisonChart", () => {
+  it("keeps apart two edits with the same label", () => {
+    const chart = comparisonChart([evaluated(kfac(0.7), 0.1, 0.9), evaluated(kfac(0.7), 0.2, 0.8)]);
+    expect(chart.draw(theme, 600).data[0]).toMatchObject({
+      x: [0, 1],
+      y: [0.1, 0.2],
+      text: ["10 %", "20 %"],
+    });
+  });
+});
+
+describe("tradeoffChart", () => {
+  it("draws one line per method and selection, ordered by strength, after the unedited model", () => {
+    const edits = [
+      evaluated(kfac(0.9), 0.4, 0.8),
+      evaluated({ method: "svd", linears: ["a"], keep: 0.1 }, 0.3, 0.7),
+      evaluated(kfac(0.5), 0.1, 0.6),
+      evaluated(kfac(0.6, "projection"), 0.2, 0.65),
+    ];
+    const chart = tradeoffChart(evaluated({ method: "none" }, 0.9, 0.75).metrics, edits, "validation");
+    expect(chart.draw(theme, 400).data).toMatchObject([
+      { name: "unedited", x: [0.9], y: [0.75] },
+      { name: "K-FAC", x: [0.1, 0.4], y: [0.6, 0.8] },
+      { name: "SVD", x: [0.3], y: [0.7] },
+      { name: "K-FAC projection", x: [0.2], y: [0.65] },
+    ]);
+  });
+});
+
+describe("closeShareAxis", () => {
+  it.each([[[0.842, 0.885]], [[0, 1]], [[0.5]], [[0.001, 0.999]], [[]]])(
+    "holds %j within 0 and 1",
+    (values) => {
+      const axis = closeShareAxis(theme, "", values);
+      const [low, high] = axis.range as [number, number];
+      for (const value of values) {
+        expect(value).toBeGreaterThanOrEqual(low);
+        expect(value).toBeLessThanOrEqual(high);
+      }
+      const ticks = axis.tickvals as number[];
+      expect(Math.min(...ticks)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...ticks)).toBeLessThanOrEqual(1);
+      expect(ticks.length).toBeGreaterThan(1);
+    },
+  );
+});
