@@ -66,6 +66,7 @@ export type SafetensorsCode =
   | "size-mismatch"
   | "file-length"
   | "missing-tensor"
+  | "index"
   | "not-writable";
 
 export class SafetensorsError extends FileError<SafetensorsCode> {}

@@ -34,28 +34,32 @@ function missing(header: SafetensorsHeader, tensor: string, file: string): Safet
   );
 }
 
-function opened(name: string, header: SafetensorsHeader, source: ByteSource): SafetensorsFile {
+/** A file by its header and a way to get the bytes of an entry. */
+export function safetensorsFile(
+  name: string,
+  header: SafetensorsHeader,
+  read: (entry: TensorEntry, signal?: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>,
+): SafetensorsFile {
   const entry = (tensor: string): TensorEntry => {
     const found = header.tensors.get(tensor);
     if (found === undefined) throw missing(header, tensor, name);
     return found;
   };
-  const bytes = async (tensor: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> => {
-    const { start, end } = entry(tensor);
-    return source.read(start, end, signal);
-  };
   return {
     ...header,
     name,
     entry,
-    bytes,
+    async bytes(tensor, signal) {
+      return read(entry(tensor), signal);
+    },
     async float32(tensor, signal) {
       const found = entry(tensor);
-      const data = float32Values(found, await bytes(tensor, signal), name);
+      const data = float32Values(found, await read(found, signal), name);
       return { dtype: "float32", shape: found.shape, data };
     },
     async tensor(tensor, signal) {
-      return hostTensor(entry(tensor), await bytes(tensor, signal), name);
+      const found = entry(tensor);
+      return hostTensor(found, await read(found, signal), name);
     },
   };
 }
@@ -66,7 +70,9 @@ export async function openSafetensors(source: ByteSource, signal?: AbortSignal):
   const prefix = await source.read(0, Math.min(LENGTH_BYTES, size), signal);
   const length = parseHeaderLength(prefix, size, name);
   const json = await source.read(LENGTH_BYTES, LENGTH_BYTES + length, signal);
-  return opened(name, parseHeader(json, size, name), source);
+  return safetensorsFile(name, parseHeader(json, size, name), ({ start, end }, stop) =>
+    source.read(start, end, stop),
+  );
 }
 
 /** All tensors of a file in memory, each in the type nearest to the file's; float32 tensors are views of `bytes`. */
