@@ -1,0 +1,153 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { Pipeline } from "../engine/pipeline";
+import { scanEdits, withScanned } from "../engine/scan";
+import { encodeStoredResults, type ScanRow } from "../engine/stored-results";
+import { LabError } from "../engine/failure";
+import type { EditResult, EngineEvent } from "../engine/api";
+import type { Recipe } from "../recipe/schema";
+import { presets } from "../recipe/presets/presets";
+import { validateCatalogue } from "../recipe/catalogue";
+import { faultText } from "../recipe/check";
+import { validateRecipe, type Validation } from "../recipe/validate";
+import { readVitConfig } from "../stages/model/vit-config";
+import { createNodeBackend } from "../runtime/node";
+import { editName } from "./edit-name";
+import { folderLoader, readJson } from "./node-loader";
+import { main } from "./main";
+
+const help = `Runs a recipe and prints its metrics.
+
+  npm run experiment -- PRESET|FILE.json [options]
+
+  PRESET             one of: ${presets.map(({ name }) => name).join(", ")}
+  --model NAME       the shipped model a preset is for (default: the first)
+  --models FOLDER    where the models are (default: public/models)
+  --threads N        threads of one operator (default 1)
+  --scan             also every linear of the recipe's factors alone, K-FAC and SVD
+  --store FILE       keep all results in FILE, as the page shows them before its model is loaded
+  --json             one JSON object with the metrics on standard output`;
+
+const percent = (share: number): string =>
+  (Number.isFinite(share) ? (100 * share).toFixed(1) : "–").padStart(6);
+
+/** A preset for one of the shipped models, or the recipe of a file. */
+async function recipeOf(name: string, models: string, model: string | undefined): Promise<Recipe> {
+  const preset = presets.find((one) => one.name === name);
+  if (preset) {
+    const catalogue = valid(validateCatalogue(await readJson(join(models, "index.json"))), "index.json");
+    const shipped = catalogue.models.find((one) => one.name === (model ?? catalogue.models[0]?.name));
+    if (!shipped) {
+      throw new LabError(
+        `${model ?? ""} is no shipped model.`,
+        `Models: ${catalogue.models.map((one) => one.name).join(", ")}.`,
+      );
+    }
+    return preset.recipe(
+      shipped.recipe,
+      readVitConfig(await readJson(join(models, shipped.name, "config.json"))).layers,
+    );
+  }
+  if (!name.endsWith(".json")) {
+    throw new LabError(
+      `${name} is no preset and no .json file.`,
+      `Presets: ${presets.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  return valid(validateRecipe(await readJson(name)), name);
+}
+
+function valid<T>(validation: Validation<T>, file: string): T {
+  if (validation.ok) return validation.value;
+  throw new LabError(`${file} cannot be used.`, validation.faults.map(faultText).join("\n"));
+}
+
+function row(edit: EditResult["edit"], metrics: EditResult["metrics"]): string {
+  const { clean, memorized, groundTruth, validation } = metrics;
+  return `${editName(edit).padEnd(46)}${[clean, memorized, groundTruth, validation].map(percent).join("  ")}`;
+}
+
+async function experiment(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      models: { type: "string", default: "public/models" },
+      model: { type: "string" },
+      threads: { type: "string", default: "1" },
+      store: { type: "string" },
+      scan: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const [name] = positionals;
+  if (values.help || name === undefined) {
+    console.log(help);
+    return values.help ? 0 : 2;
+  }
+  const recipe = await recipeOf(name, values.models, values.model);
+  const log = (line: string): void => {
+    if (!values.json) console.log(line);
+  };
+  const pipeline = new Pipeline(
+    createNodeBackend({ threads: Number(values.threads) }),
+    folderLoader(values.models),
+  );
+  const { signal } = new AbortController();
+  const events: EngineEvent[] = [];
+  const results = new Map<number, EditResult>();
+  await pipeline.run(recipe, signal, (event) => {
+    if (event.kind === "edit") results.set(event.result.position, event.result);
+    if (event.kind === "stage-finished")
+      log(`${event.stage.padEnd(12)}${(event.milliseconds / 1000).toFixed(1)} s`);
+    if (keepsForStore(event)) events.push(event);
+  });
+  const ordered = [...results.values()].sort((a, b) => a.position - b.position);
+  const title = `edit (accuracies in %)`.padEnd(46);
+  log(`\n${title} clean    mem.  ground   valid.`);
+  for (const { edit, metrics } of ordered) log(row(edit, metrics));
+
+  const scan: ScanRow[] = [];
+  if (values.scan) {
+    const spec = {
+      linears: recipe.factors.linears,
+      energies: [0.5, 0.6, 0.7, 0.8, 0.9],
+      keeps: [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5],
+    };
+    const context = { signal, onProgress: (): void => undefined };
+    for (const edit of scanEdits(spec)) {
+      const { metrics } = await pipeline.evaluate(withScanned(recipe, spec), edit, context);
+      scan.push({ edit, metrics });
+      log(row(edit, metrics));
+    }
+  }
+  if (values.store !== undefined) {
+    const computed = {
+      date: new Date().toISOString().slice(0, 10),
+      device: "onnxruntime-node, CPU, float32",
+    };
+    await writeFile(values.store, encodeStoredResults({ version: 1, recipe, events, scan, computed }));
+    log(`\nwrote ${values.store}`);
+  }
+  if (values.json) {
+    console.log(
+      JSON.stringify({
+        recipe,
+        edits: ordered.map(({ edit, kept, metrics }) => ({ edit, kept, metrics })),
+        scan,
+      }),
+    );
+  }
+  await pipeline.release();
+  return 0;
+}
+
+/** What a stored run keeps: results, the last of each kind; neither progress nor times. */
+function keepsForStore(event: EngineEvent): boolean {
+  if (event.kind === "edit") return true;
+  return ["data", "model", "factors", "spectrum", "bands", "images"].includes(event.kind);
+}
+
+main(experiment);

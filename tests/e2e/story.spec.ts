@@ -1,0 +1,76 @@
+import { expect, test, type Page } from "@playwright/test";
+
+/**
+ * The paper's ViT experiment as a person does it, on the real model, worker and WebGPU. The sample is small, since the
+ * tests' GPU is a software one: one matrix of the staged model and a few dozen images of each group.
+ */
+const linear = "3.fc2";
+const recipe = [
+  "v=1",
+  "title=Story",
+  "model=shipped/vit-staged",
+  "data.kind=shapes",
+  "data.seed=1001",
+  "data.trainingImages=6000",
+  "data.validationImages=1000",
+  "data.labelNoise=0.1",
+  "data.classes=10",
+  `factors.linears=${linear}`,
+  "factors.images=96",
+  "factors.tokens=readout",
+  "factors.labels=sampled",
+  "factors.seed=1",
+  "spectrum.bandOrder=product",
+  "spectrum.bandTokens=readout",
+  "spectrum.bandNormalized=false",
+  "evaluation.clean=50",
+  "evaluation.memorized=100",
+  "evaluation.validation=150",
+  "edit=none",
+  `edit=kfac:pairs:0.7:${linear}`,
+  `edit=svd:0.1:${linear}`,
+  `view.linear=${linear}`,
+  "view.edit=1",
+].join("&");
+
+async function finished(page: Page): Promise<void> {
+  await expect(page.locator(".pipeline")).toHaveAttribute("data-status", "finished", { timeout: 600_000 });
+}
+
+/** Accuracies of a row of the metrics table in %: memorized, ground truth, clean, validation. */
+async function accuracies(page: Page, row: number): Promise<number[]> {
+  const cells = page.locator("table.metrics tbody tr").nth(row).locator("td");
+  return (await cells.allInnerTexts()).map((text) => Number(/\d+(\.\d+)?/.exec(text)?.[0]));
+}
+
+test("a person watches memorized labels turn right, and finds the same numbers again by the link", async ({
+  page,
+}) => {
+  test.setTimeout(900_000);
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  await page.goto(`/#${recipe}`);
+  await finished(page);
+
+  const unedited = await accuracies(page, 0);
+  const edited = await accuracies(page, 1);
+  expect(unedited[0], "memorized before").toBeGreaterThanOrEqual(70);
+  expect(edited[0], "memorized falls").toBeLessThan((unedited[0] ?? 0) - 10);
+  expect(edited[1], "ground truth rises").toBeGreaterThan((unedited[1] ?? 100) + 5);
+  expect(edited[3], "validation holds").toBeGreaterThan((unedited[3] ?? 0) - 5);
+
+  // Energy by keyboard: keeping everything restores the original exactly.
+  const energy = page.getByRole("slider").first();
+  await energy.focus();
+  await energy.press("End");
+  await expect.poll(async () => (await accuracies(page, 1))[0], { timeout: 120_000 }).toBe(unedited[0]);
+  expect(await accuracies(page, 1)).toEqual(unedited);
+
+  // And back again, by address: the same link gives the same numbers.
+  await page.goto(`/#${recipe}`);
+  await page.reload();
+  await finished(page);
+  expect(await accuracies(page, 0)).toEqual(unedited);
+  expect(await accuracies(page, 1)).toEqual(edited);
+  expect(faults).toEqual([]);
+});
