@@ -6,7 +6,10 @@ export function symmetricEigenvalues(matrix: Float64Array, n: number): Float64Ar
   const { diagonal, offDiagonal } = tridiagonal(matrix.slice(), n);
   let radius = 0;
   for (let i = 0; i < n; i++) {
-    radius = Math.max(radius, Math.abs(diagonal[i]!) + Math.abs(offDiagonal[i - 1] ?? 0) + Math.abs(offDiagonal[i] ?? 0));
+    radius = Math.max(
+      radius,
+      Math.abs(diagonal[i]!) + Math.abs(offDiagonal[i - 1] ?? 0) + Math.abs(offDiagonal[i] ?? 0),
+    );
   }
   const values = new Float64Array(n);
   for (let k = 0; k < n; k++) {

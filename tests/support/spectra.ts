@@ -33,7 +33,12 @@ export function orthonormalRows(count: number, n: number, seed: number): Float64
   return Q;
 }
 
-function fromRows(rows: Float64Array, weights: (row: number) => number, count: number, n: number): Float64Array {
+function fromRows(
+  rows: Float64Array,
+  weights: (row: number) => number,
+  count: number,
+  n: number,
+): Float64Array {
   const A = new Float64Array(n * n);
   for (let r = 0; r < count; r++) {
     const weight = weights(r);
@@ -64,9 +69,15 @@ function exact(kind: SpectrumKind, n: number, seed: number): Float64Array {
       return withSpectrum((i) => (i < n / 4 ? 1 / (1 + i) : 0));
     case "activations": {
       // Channels of unlike scale, a few far larger, around a common mean, as a normalised network's activations.
-      const scale = Float64Array.from({ length: n }, (_, c) => (c % 29 === 3 ? 30 : 1) * Math.exp(random.normal() / 2));
+      const scale = Float64Array.from(
+        { length: n },
+        (_, c) => (c % 29 === 3 ? 30 : 1) * Math.exp(random.normal() / 2),
+      );
       const mean = Float64Array.from({ length: n }, () => random.normal());
-      const X = Float64Array.from({ length: 3 * n * n }, (_, i) => scale[i % n]! * (mean[i % n]! + random.normal()));
+      const X = Float64Array.from(
+        { length: 3 * n * n },
+        (_, i) => scale[i % n]! * (mean[i % n]! + random.normal()),
+      );
       return fromRows(X, () => 1 / (3 * n), 3 * n, n);
     }
     case "identity":
