@@ -52,7 +52,8 @@ const pageZones = [
     target: "./src/app",
     from: "./src/tensor",
     except: ["./staircase.ts"],
-    message: "The page computes one thing itself, the staircase under a dragged energy; tensors stay in the worker.",
+    message:
+      "The page computes one thing itself, the staircase under a dragged energy; tensors stay in the worker.",
   },
   {
     target: "./src/app",
