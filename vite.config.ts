@@ -19,5 +19,9 @@ export default defineConfig({
   // It finds its .wasm beside its own file, which pre-bundling would move.
   optimizeDeps: { exclude: ["onnxruntime-web"] },
   // The largest chunk is Plotly, loaded when the first figure is drawn.
-  build: { target: "es2022", chunkSizeWarningLimit: 1500 },
+  build: {
+    target: "es2022",
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
 });
