@@ -174,9 +174,9 @@ const rules: { readonly [K in Op]: Rule<OpSignatures[K]> } = {
     const [data, indices, updates] = inputs;
     const fits =
       indices.dtype === "int64" &&
-      indices.shape.length === 1 &&
-      sameShape(updates.shape, [indices.shape[0] ?? 0, ...data.shape.slice(1)]);
-    if (!fits) return fail("ScatterAdd", "data [n, …], int64 indices [k] and updates [k, …]", inputs);
+      indices.shape.at(-1) === 1 &&
+      sameShape(updates.shape, [...indices.shape.slice(0, -1), ...data.shape.slice(1)]);
+    if (!fits) return fail("ScatterAdd", "data [n, …], int64 indices [i…, 1] and updates [i…, …]", inputs);
     return { dtype: data.dtype, shape: data.shape };
   },
 };

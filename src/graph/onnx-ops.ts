@@ -27,8 +27,8 @@ const float = (value: number): Attribute => ({ kind: "float", value });
 /** `to` attribute of Cast: TensorProto.DataType. */
 const castTargets: Readonly<Record<DType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
 
-/** ONNX nodes that compute one node of the lab: one each, but for `ScatterAdd`. */
-export function lowerNode(node: GraphNode, int64: Int64Constant): LoweredNode[] {
+/** The ONNX node that computes one node of the lab. */
+export function lowerNode(node: GraphNode, int64: Int64Constant): LoweredNode {
   const inputs = node.inputs.map((input) => input.name);
   const outputs = [node.output.name];
   const list = (values: readonly number[]): string => int64(values, [values.length]);
@@ -37,7 +37,7 @@ export function lowerNode(node: GraphNode, int64: Int64Constant): LoweredNode[] 
     constants: readonly string[] = [],
     opType: string = node.op,
     domain: "" | "com.microsoft" = "",
-  ): LoweredNode[] => [{ opType, domain, inputs: [...inputs, ...constants], outputs, attributes }];
+  ): LoweredNode => ({ opType, domain, inputs: [...inputs, ...constants], outputs, attributes });
 
   switch (node.op) {
     case "Gelu":
@@ -82,26 +82,8 @@ export function lowerNode(node: GraphNode, int64: Int64Constant): LoweredNode[] 
     }
     case "Gather":
       return lowered({ axis: int(0) });
-    case "ScatterAdd": {
-      const [data, indices, updates] = node.inputs;
-      const columns = `${node.output.name}_indices`;
-      return [
-        {
-          opType: "Reshape",
-          domain: "",
-          inputs: [indices.name, list([indices.shape[0] ?? 0, 1])],
-          outputs: [columns],
-          attributes: {},
-        },
-        {
-          opType: "ScatterND",
-          domain: "",
-          inputs: [data.name, columns, updates.name],
-          outputs,
-          attributes: { reduction: { kind: "string", value: "add" } },
-        },
-      ];
-    }
+    case "ScatterAdd":
+      return lowered({ reduction: { kind: "string", value: "add" } }, [], "ScatterND");
     default:
       return lowered();
   }

@@ -96,7 +96,7 @@ function writeValueInfo(writer: BinaryWriter, value: Value): void {
 /** Serialises a graph for onnxruntime. */
 export function encodeOnnx(graph: Graph): Uint8Array {
   const constants = new Map(graph.constants);
-  const nodes = graph.nodes.flatMap((node) =>
+  const nodes = graph.nodes.map((node) =>
     lowerNode(node, (values, shape) => {
       const name = `int64_${shape.join("x")}_${values.join("_")}`;
       constants.set(name, int64(shape, values));

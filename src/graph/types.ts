@@ -78,7 +78,10 @@ export interface OpSignatures {
   };
   /** Rows of `table` [n, …] at int64 `indices`. */
   Gather: Binary;
-  /** Adds `updates` [k, …] to rows of `data` [n, …] at int64 `indices` [k]; repeated rows add up. */
+  /**
+   * Adds `updates` [i…, …] to rows of `data` [n, …] at int64 `indices` [i…, 1]; repeated rows add up. The last axis of
+   * the indices is ONNX's: onnxruntime's WebGPU provider would leave a reshape of int64 to the CPU.
+   */
   ScatterAdd: { inputs: readonly [Value, Value, Value]; attributes: None };
 }
 

@@ -163,16 +163,21 @@ export const vjpRules: { readonly [K in Op]: VjpRule<K> } = {
   Pad: (b, { inputs: [x], attributes: { axis, before } }, g) => [
     () => b.slice(g, axis, before, before + (x.shape[axis] ?? 0)),
   ],
-  // Rows that were read several times collect all their cotangents.
+  // Rows that were read several times collect all their cotangents. Indices [i…, 1] need no reshape.
   Gather: (b, { inputs: [table, indices] }, g) => [
     () => {
-      const rows = sizeOf(indices.shape);
       const zeros = b.expand(b.scalar(0), table.shape);
-      return b.scatterAdd(zeros, b.reshape(indices, [rows]), b.reshape(g, [rows, ...table.shape.slice(1)]));
+      const columns = indices.shape.at(-1) === 1 ? indices : b.reshape(indices, [...indices.shape, 1]);
+      const updates = b.reshape(g, [...columns.shape.slice(0, -1), ...table.shape.slice(1)]);
+      return b.scatterAdd(zeros, columns, updates);
     },
     undefined,
   ],
-  ScatterAdd: (b, { inputs: [, indices] }, g) => [() => g, undefined, () => b.gather(g, indices)],
+  ScatterAdd: (b, { inputs: [, indices, updates] }, g) => [
+    () => g,
+    undefined,
+    () => b.reshape(b.gather(g, indices), updates.shape),
+  ],
 };
 
 /** Repeats the cotangent of a reduction over the reduced axes. */

@@ -144,6 +144,10 @@ const cases: Partial<Record<Op, readonly Case[]>> = {
       shapes: [[5, 3]],
       build: (b, [x]) => b.gather(x!, b.constant(int64([2, 3], [4, 0, 1, 4, 4, 2]))),
     },
+    {
+      shapes: [[5, 3]],
+      build: (b, [x]) => b.gather(x!, b.constant(int64([2, 2, 1], [4, 0, 4, 2]))),
+    },
   ],
   ScatterAdd: [
     {
@@ -151,7 +155,7 @@ const cases: Partial<Record<Op, readonly Case[]>> = {
         [5, 3],
         [4, 3],
       ],
-      build: (b, [x, y]) => b.scatterAdd(x!, b.constant(int64([4], [1, 1, 3, 0])), y!),
+      build: (b, [x, y]) => b.scatterAdd(x!, b.constant(int64([4, 1], [1, 1, 3, 0])), y!),
     },
   ],
 };
