@@ -47,11 +47,21 @@ export class DeviceErrors {
     }
   }
 
-  /** Waits for submitted work and its errors; rejects with the first of them. */
-  async settled(): Promise<void> {
+  /** Waits for submitted work and the answers about its errors, and takes none of them. */
+  async answered(): Promise<void> {
     const scopes = [...this.#scopes];
-    await this.#device.queue.onSubmittedWorkDone();
+    try {
+      await this.#device.queue.onSubmittedWorkDone();
+    } catch {
+      // Only a lost device refuses to answer; its loss is then thrown by `throwIfFailed`.
+      await this.lost;
+    }
     await Promise.all(scopes);
+  }
+
+  /** Waits for submitted work; rejects with the first error reported since the last one thrown. */
+  async settled(): Promise<void> {
+    await this.answered();
     this.throwIfFailed();
   }
 

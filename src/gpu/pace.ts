@@ -55,13 +55,11 @@ export class Pace {
     const start = performance.now();
     this.#recorded = 0;
     this.commands.submit();
-    const finished = this.gpu.settled().then(() => {
+    const finished = this.gpu.errors.answered().then(() => {
       const end = performance.now();
       this.#adapt(operations, end - Math.max(start, this.#lastEnd));
       this.#lastEnd = end;
     });
-    // A rejection is seen by whoever awaits the entry below; an abort may leave before that.
-    finished.catch(() => undefined);
     this.#inFlight.push(finished);
     while (this.#inFlight.length >= submissionsInFlight) await this.#oldest();
     this.#check();

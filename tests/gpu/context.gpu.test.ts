@@ -128,6 +128,19 @@ describe("Pace", () => {
     await expect(pace.spend(1e9)).rejects.toMatchObject({ name: "AbortError" });
   });
 
+  it("that was aborted leaves a later error of the device to whoever waits next", async () => {
+    const controller = new AbortController();
+    const abandoned = new Pace(gpu, controller.signal);
+    await abandoned.flush();
+    controller.abort();
+    const small = gpu.buffers.createFloats("small", 4);
+    const commands = new Commands(gpu);
+    commands.copy(small, 0, small, 0, 1600);
+    commands.submit();
+    await expect(gpu.settled()).rejects.toBeInstanceOf(GpuDeviceError);
+    gpu.buffers.destroy(small);
+  });
+
   it("keeps a budget that is given, and at least one item fits it", () => {
     const pace = new Pace(gpu, undefined, 100);
     expect(pace.items(30)).toBe(3);
