@@ -61,5 +61,5 @@ export function gradient(b: GraphBuilder, loss: Value, targets: readonly Value[]
 function applyRule(b: GraphBuilder, node: GraphNode, g: Value): readonly ((() => Value) | undefined)[] {
   // A node carries the types of its own op; the table lookup loses that link.
   const rule = vjpRules[node.op] as VjpRule<typeof node.op>;
-  return rule(b, node as never, g);
+  return rule(b, node, g);
 }

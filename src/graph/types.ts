@@ -14,8 +14,14 @@ interface Axes {
   readonly axes: readonly number[];
   readonly keepDimensions: boolean;
 }
-type Unary = { inputs: readonly [Value]; attributes: None };
-type Binary = { inputs: readonly [Value, Value]; attributes: None };
+interface Unary {
+  inputs: readonly [Value];
+  attributes: None;
+}
+interface Binary {
+  inputs: readonly [Value, Value];
+  attributes: None;
+}
 
 /**
  * Every op of the lab: the tuple of its inputs and its attributes. Shapes, axes and other integers that ONNX takes as
