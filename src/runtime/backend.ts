@@ -16,11 +16,7 @@ export interface Backend {
   ): Promise<Session>;
   /** Copies a host tensor to the device. */
   upload(tensor: HostTensor): DeviceTensor;
-  /** Overwrites a device tensor in place; sessions see it at their next run. */
-  write(target: DeviceTensor, data: Float32Array<ArrayBuffer>): void;
   download(tensor: DeviceTensor): Promise<Float32Array<ArrayBuffer>>;
-  /** Copies a float32 tensor into another of the same shape, on the device. */
-  copy(source: DeviceTensor, target: DeviceTensor): void;
   /** Resolves when all work submitted so far is done, and lets messages in meanwhile. */
   settled(): Promise<void>;
   readonly linearAlgebra: LinearAlgebra;

@@ -6,7 +6,7 @@ import { sizeOf } from "../tensor/shape";
 import type { Backend } from "./backend";
 import { wrapTensor } from "./device-tensor";
 import { gpuLinearAlgebra } from "./gpu-linear-algebra";
-import { bufferOf, gpuTensor } from "./gpu-tensor";
+import { gpuTensor } from "./gpu-tensor";
 import { wrapSession } from "./session";
 
 /**
@@ -37,18 +37,10 @@ export function createWebGpuBackend(device: GPUDevice): Backend {
         return wrapTensor(new ort.Tensor(tensor.dtype, tensor.data, tensor.shape));
       return gpuTensor(gpu, gpu.buffers.upload("tensor", tensor.data), tensor.shape);
     },
-    write: (target, data) => {
-      device.queue.writeBuffer(bufferOf(target), 0, data);
-    },
     download: (tensor) =>
       tensor.buffer
         ? readFloats(gpu, tensor.buffer, sizeOf(tensor.shape))
         : tensor.tensor.getData().then((data) => Float32Array.from(data as Float32Array)),
-    copy: (source, target) => {
-      const encoder = device.createCommandEncoder();
-      encoder.copyBufferToBuffer(bufferOf(source), 0, bufferOf(target), 0, 4 * sizeOf(source.shape));
-      device.queue.submit([encoder.finish()]);
-    },
     settled: () => gpu.settled(),
     linearAlgebra: gpuLinearAlgebra(gpu),
     deviceBytes: () => gpu.buffers.bytes,
