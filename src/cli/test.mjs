@@ -5,6 +5,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { findChromium } from "./chromium.mjs";
 import { installIfNeeded, requireNode, ROOT, runHere } from "./install.mjs";
@@ -92,6 +93,21 @@ function fetchChromium() {
 }
 
 /**
+ * A port nobody listens on, for the server of the end-to-end tests: several copies may be tested at once.
+ * @returns {Promise<string>}
+ */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = address !== null && typeof address === "object" ? address.port : 0;
+      server.close(() => resolve(String(port)));
+    });
+  });
+}
+
+/**
  * Runs one step with its output on ours; a step that hangs is ended.
  * @param {Step} step
  * @returns {Promise<number>} exit status
@@ -142,6 +158,7 @@ async function test() {
   const steps = chooseSteps();
   installIfNeeded({ withDevelopment: true });
   provideChromium();
+  process.env.EIGENBAND_E2E_PORT ??= await freePort();
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS);
   const total = { passed: 0, failed: 0, skipped: 0 };
