@@ -15,7 +15,7 @@ export function Notices(): React.JSX.Element {
         <NoticeBox
           kind="danger"
           title="The address of this page is not a recipe."
-          remedy="The first model is shown instead. Mend the address, or just go on: it is replaced with your next change."
+          remedy="It was left aside. Mend it, or just go on: it is replaced with your next change."
         >
           <ul>
             {wrongFirst(faults)

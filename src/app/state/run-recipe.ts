@@ -73,9 +73,10 @@ export function alignResults(recipe: Recipe): void {
   shown = recipe;
 }
 
-/** Shows the stored run of a shipped model until the model itself has computed. */
+/** Shows the stored run of a shipped model, if there is one, until the model itself has computed. */
 export async function showStored(path: string, recipe: Recipe): Promise<void> {
   const stored = await fetchStoredResults(path);
+  if (stored === undefined) return;
   useLab.setState((lab) => {
     const wanted = lab.recipe.recipe ?? recipe;
     shown ??= wanted;
