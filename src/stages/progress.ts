@@ -1,8 +1,15 @@
+/** What a person should know although the work goes on. */
+export interface Notice {
+  readonly message: string;
+  readonly remedy: string;
+}
+
 /** What a stage is given to report with and to be stopped by. */
 export interface StageContext {
   readonly signal: AbortSignal;
   /** Counts something a person understands; called often, must be cheap. */
   readonly onProgress: (done: number, total: number, unit: string) => void;
+  readonly onNotice?: (notice: Notice) => void;
 }
 
 /**
@@ -10,6 +17,8 @@ export interface StageContext {
  * @throws the signal's reason.
  */
 export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // Whichever loses the race must not surface as unhandled, nor work that was given an aborted signal.
+  work.catch(() => undefined);
   signal.throwIfAborted();
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
@@ -18,8 +27,6 @@ export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promi
     };
     signal.addEventListener("abort", stop, { once: true });
   });
-  // Whichever loses the race must not surface as unhandled.
-  work.catch(() => undefined);
   try {
     return await Promise.race([work, aborted]);
   } finally {
