@@ -148,7 +148,7 @@ describe("a graph", () => {
     const y = b.exp(x);
     const graph = b.build("named", { first: y, second: y, same: x, one: b.scalar(1), after: b.neg(y) });
     expect(graph.outputs.map(({ name }) => name)).toEqual(["first", "second", "same", "one", "after"]);
-    const written = graph.nodes.map(({ op, inputs, output }) => `${op} ${inputs[0]!.name} ${output.name}`);
+    const written = graph.nodes.map(({ op, inputs, output }) => `${op} ${inputs[0].name} ${output.name}`);
     expect(written).toEqual([
       "Exp x first",
       "Neg first after",
