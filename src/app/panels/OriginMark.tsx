@@ -1,9 +1,10 @@
 import { useLab } from "../state/lab";
-import type { Part } from "../state/results-slice";
+import { isMixed, originOf, type Part } from "../state/results-slice";
 
 /** Says whether the numbers beside it were shipped with the page or computed in it. Takes its room in all cases. */
 export function OriginMark({ part }: { readonly part: Part }): React.JSX.Element {
-  const origin = useLab((lab) => lab.results.origins[part]);
+  const origin = useLab((lab) => originOf(lab.results, part));
+  const mixed = useLab((lab) => part === "edit" && isMixed(lab.results));
   if (origin === undefined) return <span className="origin">not computed yet</span>;
   if (origin.kind === "here") return <span className="origin origin-here">computed here</span>;
   return (
@@ -11,7 +12,7 @@ export function OriginMark({ part }: { readonly part: Part }): React.JSX.Element
       className="origin origin-stored"
       title={`Computed on ${origin.date} on ${origin.device}, and shipped with the page.`}
     >
-      stored result, {origin.date}
+      {mixed ? "in part stored" : "stored result"}, {origin.date}
     </span>
   );
 }

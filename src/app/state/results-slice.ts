@@ -13,6 +13,9 @@ export type Origin =
 
 export type Part = "data" | "model" | "factors" | "spectrum" | "bands" | "images" | "edit" | "scan";
 
+/** While a run goes over stored results, some edits are older than others. */
+export type ShownEdit = EditResult & { readonly origin: Origin };
+
 /** What has been computed, part by part, each with its origin. */
 export interface Results {
   readonly origins: Readonly<Partial<Record<Part, Origin>>>;
@@ -24,7 +27,7 @@ export interface Results {
   readonly bands: readonly LinearBands[];
   readonly records: readonly ImageRecord[];
   /** By position in `recipe.edits`; holes are edits not evaluated yet. */
-  readonly edits: readonly (EditResult | undefined)[];
+  readonly edits: readonly (ShownEdit | undefined)[];
   readonly scan: readonly ScanRow[];
   readonly gpuBytes: number | undefined;
 }
@@ -65,7 +68,7 @@ export function resultsAfter(results: Results, event: EngineEvent, origin: Origi
     case "edit": {
       const length = Math.max(results.edits.length, event.result.position + 1);
       const edits = Array.from({ length }, (_, at) =>
-        at === event.result.position ? event.result : results.edits[at],
+        at === event.result.position ? { ...event.result, origin } : results.edits[at],
       );
       return { ...results, edits, origins: from("edit") };
     }
@@ -118,6 +121,7 @@ export function overStored(stored: Results, live: Results): Results {
   const here = (part: Part): boolean => live.origins[part]?.kind === "here";
   const records = here("images") ? live.records : stored.records;
   const storedEdits = same(records, stored.records) ? stored.edits : [];
+  const length = Math.max(storedEdits.length, live.edits.length);
   return {
     origins: { ...stored.origins, ...live.origins },
     data: here("data") ? live.data : stored.data,
@@ -127,10 +131,21 @@ export function overStored(stored: Results, live: Results): Results {
     spectra: here("spectrum") ? live.spectra : stored.spectra,
     bands: here("bands") ? live.bands : stored.bands,
     records,
-    edits: here("edit") ? live.edits : storedEdits,
+    edits: Array.from({ length }, (_, at) => live.edits[at] ?? storedEdits[at]),
     scan: here("scan") ? live.scan : stored.scan,
     gpuBytes: live.gpuBytes,
   };
+}
+
+/** Where a part comes from. Of edits one stored result is enough not to call all of them computed here. */
+export function originOf({ origins, edits }: Results, part: Part): Origin | undefined {
+  const stored = edits.find((edit) => edit?.origin.kind === "stored");
+  return part === "edit" && stored !== undefined ? stored.origin : origins[part];
+}
+
+/** Whether the edits shown are in part stored, in part computed here. */
+export function isMixed({ edits }: Results): boolean {
+  return new Set(edits.flatMap((edit) => (edit === undefined ? [] : [edit.origin.kind]))).size > 1;
 }
 
 /** Whether the result at a position is of the edit the recipe now asks for there. */

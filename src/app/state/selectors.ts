@@ -3,7 +3,7 @@ import type { EditSpec } from "../../stages/edit/types";
 import type { Linear, LinearId } from "../../stages/model/types";
 import type { LinearSpectrum } from "../../stages/spectrum/types";
 import type { Lab } from "./lab";
-import { isCurrent, type Part } from "./results-slice";
+import { isCurrent, isMixed, originOf, type Part } from "./results-slice";
 
 /** Questions that several panels ask of the store. */
 
@@ -52,10 +52,10 @@ export function modelLinears({ results }: Lab): readonly Linear[] {
 
 /** Which model and run exported numbers come from. */
 export function sourceOf({ results, recipe }: Lab, part: Part): string {
-  const origin = results.origins[part];
+  const origin = originOf(results, part);
+  const stored = origin?.kind === "stored" ? `stored result of ${origin.date}, ${origin.device}` : "";
+  const here = "computed in this browser";
   const from =
-    origin?.kind === "stored"
-      ? `stored result of ${origin.date}, ${origin.device}`
-      : "computed in this browser";
+    stored === "" ? here : part === "edit" && isMixed(results) ? `${here}, in part ${stored}` : stored;
   return `Eigenband; ${results.model?.title ?? "unknown model"}; recipe “${recipe.recipe?.title ?? ""}”; ${from}`;
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import {
   isCurrent,
+  isMixed,
   noResults,
+  originOf,
   overStored,
   resultsAfter,
   resultsFor,
@@ -117,7 +119,8 @@ describe("resultsFor", () => {
 describe("stored results", () => {
   it("show what a run would, marked with date and device", () => {
     const results = storedResultsFor(stored, exampleRecipe);
-    expect(results.edits).toEqual(all().edits);
+    const origin = { kind: "stored", ...stored.computed };
+    expect(results.edits).toEqual(all().edits.map((edit) => ({ ...edit, origin })));
     expect(results.origins.edit).toEqual({ kind: "stored", date: "2026-11-23", device: "test" });
     expect(results.origins.scan).toBeUndefined();
   });
@@ -138,5 +141,16 @@ describe("stored results", () => {
     expect(results.origins.edit).toBe(here);
     expect(results.origins.data?.kind).toBe("stored");
     expect(results.records).toEqual(records);
+  });
+
+  it("are told from those computed here until the last of them has been computed again", () => {
+    const shown = storedResultsFor(stored, exampleRecipe);
+    expect(isMixed(shown)).toBe(false);
+    const partly = resultsAfter(shown, { kind: "edit", result: resultOf(0) }, here);
+    expect(originOf(partly, "edit")?.kind).toBe("stored");
+    expect(isMixed(partly)).toBe(true);
+    const live = events.reduce((results, event) => resultsAfter(results, event, here), partly);
+    expect(originOf(live, "edit")).toEqual(here);
+    expect(isMixed(live)).toBe(false);
   });
 });
