@@ -41,8 +41,11 @@ function legendAbove(theme: PlotTheme, width: number): Partial<Legend> {
     font: { color: theme.colour.text },
     itemclick: false,
     itemdoubleclick: false,
-    // Left to itself a narrow legend has one entry per row, and no room is left for the plot.
-    ...(width < NARROW ? { entrywidthmode: "fraction", entrywidth: 0.48 } : {}),
+    // Left to itself a narrow legend has one entry per row, and no room is left for the plot. Two need the room above
+    // the axis too, which a place left of the plot gives.
+    ...(width < NARROW
+      ? { entrywidthmode: "fraction", entrywidth: 0.48, x: -AXIS_ROOM / (width - SIDES) }
+      : {}),
   };
 }
 
@@ -113,8 +116,9 @@ export function nameAxis(theme: PlotTheme, names: readonly string[], width: numb
   };
 }
 
-/** Widths in CSS pixels: both margins of the plot, and a name such as "layer 11". */
+/** Widths in CSS pixels: both margins of the plot, what of them a legend may use, and a name such as "layer 11". */
 const SIDES = 70;
+const AXIS_ROOM = 48;
 const LEAST_NAME_WIDTH = 40;
 
 /**

@@ -61,7 +61,8 @@ export function drawPlane(
   context.clip();
   context.drawImage(plane.kept, 0, 0);
   context.restore();
-  for (const contour of contours) drawContour(context, plane, contour, theme, pixelRatio);
+  const labels: Point[] = [];
+  for (const contour of contours) drawContour(context, plane, contour, labels, theme, pixelRatio);
   context.lineJoin = "round";
   // Two strokes: one of them stands out against any colour of the map.
   for (const [colour, thickness] of [
@@ -76,10 +77,22 @@ export function drawPlane(
   }
 }
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Slopes of the lines from the lower left on which a label may stand, the best first. */
+const LABEL_SLOPES = [1, 0.4, 2.5, 0.15] as const;
+/** CSS pixels that two labels need, one beside or above the other. */
+const LABEL_ROOM = { x: 40, y: 16 } as const;
+
+/** Draws the line and, where no label stands already, its own; `labels` are those drawn so far. */
 function drawContour(
   context: CanvasRenderingContext2D,
   plane: PreparedPlane,
   { label, keep }: BandContour,
+  labels: Point[],
   theme: PlotTheme,
   pixelRatio: number,
 ): void {
@@ -93,8 +106,17 @@ function drawContour(
   context.beginPath();
   contour.line(context);
   context.stroke();
-  const at = contour.labelPlace();
+  const isFree = ({ x, y }: Point): boolean =>
+    labels.every(
+      (other) =>
+        Math.abs(other.x - x) > LABEL_ROOM.x * pixelRatio ||
+        Math.abs(other.y - y) > LABEL_ROOM.y * pixelRatio,
+    );
+  const at = LABEL_SLOPES.map((slope) => contour.labelPlace(slope)).find(
+    (place) => place !== undefined && isFree(place),
+  );
   if (at) {
+    labels.push(at);
     context.globalAlpha = 1;
     context.setLineDash([]);
     context.font = `600 ${String(11 * pixelRatio)}px ${theme.font}`;
@@ -130,10 +152,10 @@ function tracer(plane: PreparedPlane, keep: Uint32Array, width: number, height: 
       context.lineTo(0, height);
       context.closePath();
     },
-    /** Where the boundary meets the diagonal from the lower left, if it does so well inside. */
-    labelPlace(): { readonly x: number; readonly y: number } | undefined {
+    /** Where the boundary meets a line from the lower left, if it does so well inside. */
+    labelPlace(slope: number): Point | undefined {
       for (let at = 1; at < count; at++) {
-        if (x(at) / width < 1 - y(at) / height) continue;
+        if ((slope * x(at)) / width < 1 - y(at) / height) continue;
         const middle = { x: (x(at - 1) + x(at)) / 2, y: (y(at - 1) + y(at)) / 2 };
         const inside = middle.x > 0.04 * width && middle.x < 0.96 * width;
         return inside && middle.y > 0.04 * height && middle.y < 0.96 * height ? middle : undefined;
