@@ -4,6 +4,7 @@ import type { EditSpec, EditSummary } from "../stages/edit/types";
 import type { ClassificationMetrics, Predictions } from "../stages/evaluation/types";
 import type { FactorSummary } from "../stages/factors/types";
 import type { LinearId, ModelSummary } from "../stages/model/types";
+import type { Notice } from "../stages/progress";
 import type { LinearBands, LinearSpectrum } from "../stages/spectrum/types";
 
 /** The boundary between page and worker: types only. GPU objects never cross it. */
@@ -28,7 +29,7 @@ export interface Engine {
 export interface RunHandle {
   /** Resolves when all stages are done; rejects with an `EngineError`. */
   readonly finished: Promise<void>;
-  /** Stops within 200 ms; what factors have been collected is kept. */
+  /** `finished` rejects within 200 ms and no event follows; what factors have been collected is kept. */
   cancel(): void;
 }
 
@@ -69,6 +70,8 @@ export type EngineEvent =
   | { readonly kind: "stage-started"; readonly stage: StageName; readonly cached: boolean }
   | { readonly kind: "progress"; readonly progress: Progress }
   | { readonly kind: "stage-finished"; readonly stage: StageName; readonly milliseconds: number }
+  /** Something went another way than hoped, and the run goes on. */
+  | { readonly kind: "notice"; readonly notice: Notice }
   | { readonly kind: "data"; readonly summary: DataSummary }
   | { readonly kind: "model"; readonly summary: ModelSummary }
   | { readonly kind: "factors"; readonly images: number; readonly factors: readonly FactorSummary[] }

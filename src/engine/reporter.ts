@@ -1,5 +1,5 @@
 import type { StageName } from "../recipe/schema";
-import type { StageContext } from "../stages/progress";
+import type { Notice, StageContext } from "../stages/progress";
 import type { Progress } from "./api";
 
 /** Milliseconds between two progress events: enough for a smooth bar, little for the boundary to the page. */
@@ -10,11 +10,13 @@ export function stageContext(
   stage: StageName,
   signal: AbortSignal,
   emit: (progress: Progress) => void,
+  onNotice?: (notice: Notice) => void,
 ): StageContext {
   const began = performance.now();
   let last = 0;
   return {
     signal,
+    ...(onNotice && { onNotice }),
     onProgress: (done, total, unit) => {
       const now = performance.now();
       if (done < total && now - last < interval) return;

@@ -28,6 +28,7 @@ const eventKinds: readonly string[] = [
   "stage-started",
   "progress",
   "stage-finished",
+  "notice",
   "data",
   "model",
   "factors",

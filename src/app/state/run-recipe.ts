@@ -44,6 +44,7 @@ async function run(recipe: Recipe): Promise<void> {
   alignResults(recipe);
   useLab.setState((lab) => ({ run: runStarted(lab.run) }));
   handle = engine.run(recipe, (event) => {
+    if (event.kind === "notice") notify({ id: "run", ...event.notice });
     useLab.setState((lab) => ({
       run: runAfter(lab.run, event),
       results: resultsAfter(lab.results, event, { kind: "here" }),
