@@ -41,13 +41,19 @@ export class Classifier {
     const session = await backend.compile(model.forward(batchSize), "host");
     const shape = model.imageShape(batchSize);
     const batches: DeviceTensor[] = [];
-    for (let start = 0; start < indices.length; start += batchSize) {
-      const chunk = indices.slice(start, start + batchSize);
-      // The graph's batch is fixed: the last one is filled up and the surplus ignored.
-      while (chunk.length < batchSize) chunk.push(indices[0] ?? 0);
-      batches.push(backend.upload(float32(shape, source.pixels(chunk))));
+    const classifier = new Classifier(backend, model, session, batches, indices.length);
+    try {
+      for (let start = 0; start < indices.length; start += batchSize) {
+        const chunk = indices.slice(start, start + batchSize);
+        // The graph's batch is fixed: the last one is filled up and the surplus ignored.
+        while (chunk.length < batchSize) chunk.push(indices[0] ?? 0);
+        batches.push(backend.upload(float32(shape, source.pixels(chunk))));
+      }
+    } catch (error) {
+      await classifier.release();
+      throw error;
     }
-    return new Classifier(backend, model, session, batches, indices.length);
+    return classifier;
   }
 
   /** Predictions with some weights replaced; the model itself is not touched. */
@@ -57,8 +63,9 @@ export class Classifier {
     const weights = Object.fromEntries([...this.#model.parameters, ...replaced]);
     const [input] = this.#session.graph.inputs;
     for (const [i, batch] of this.#batches.entries()) {
-      const run = this.#session.run({ ...weights, [input?.name ?? ""]: batch });
-      const { logits } = await orAborted(run, context.signal);
+      context.signal.throwIfAborted();
+      // Not left at an abort: the run reads buffers that others release.
+      const { logits } = await this.#session.run({ ...weights, [input?.name ?? ""]: batch });
       if (!logits) throw new Error("evaluation: the graph gave no logits");
       const count = Math.min(batchSize, this.#images - i * batchSize);
       readPredictions(hostFloats(logits), logits.shape[1] ?? 1, count, i * batchSize, { labels, confidence });

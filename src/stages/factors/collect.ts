@@ -1,7 +1,7 @@
 import type { Backend } from "../../runtime/backend";
 import type { DeviceTensor } from "../../runtime/device-tensor";
 import type { CovarianceSum, RowSelection } from "../../runtime/linear-algebra";
-import { float32, int32 } from "../../tensor/host-tensor";
+import { float32, int32, type HostTensor } from "../../tensor/host-tensor";
 import { streamKey, uniformAt } from "../../tensor/random";
 import type { LabelledImages } from "../data/types";
 import type { Linear, LinearId, LoadedModel, TapGraph } from "../model/types";
@@ -36,12 +36,16 @@ export class FactorSums {
     this.#model = model;
     this.#spec = spec;
     const known = new Map(model.summary.linears.map((linear) => [linear.id, linear]));
+    const linears = spec.linears.map((id) => {
+      const linear = known.get(id);
+      if (!linear) throw new RangeError(`factors: ${id} is no linear of this model`);
+      return linear;
+    });
     this.linears = new Map(
-      spec.linears.map((id) => {
-        const linear = known.get(id);
-        if (!linear) throw new RangeError(`factors: ${id} is no linear of this model`);
-        const A = backend.linearAlgebra.covarianceSum(`A of ${id}`, linear.inputs);
-        return [id, { linear, A, G: backend.linearAlgebra.covarianceSum(`G of ${id}`, linear.outputs) }];
+      linears.map((linear) => {
+        const { id, inputs, outputs } = linear;
+        const A = backend.linearAlgebra.covarianceSum(`A of ${id}`, inputs);
+        return [id, { linear, A, G: backend.linearAlgebra.covarianceSum(`G of ${id}`, outputs) }];
       }),
     );
   }
@@ -56,17 +60,22 @@ export class FactorSums {
     if (this.#images >= total) return;
     const backend = this.#backend;
     const taps = this.#model.taps(batchSize, this.#spec.linears, this.#spec.labels);
-    const session = await orAborted(backend.compile(taps.graph, "device"), context.signal);
+    const session = await backend.compile(taps.graph, "device");
     const inFlight: Promise<void>[] = [];
     try {
       while (this.#images < total) {
         context.signal.throwIfAborted();
         const count = Math.min(batchSize, total - this.#images);
         const feeds = this.#feeds(source, taps, this.#images, count);
-        const outputs = await session.run({ ...Object.fromEntries(this.#model.parameters), ...feeds });
-        this.#add(taps, outputs, count);
-        this.#images += count;
-        for (const tensor of [...Object.values(outputs), ...Object.values(feeds)]) tensor.release();
+        const held = Object.values(feeds);
+        try {
+          const outputs = await session.run({ ...Object.fromEntries(this.#model.parameters), ...feeds });
+          held.push(...Object.values(outputs));
+          this.#add(taps, outputs, count);
+          this.#images += count;
+        } finally {
+          for (const tensor of held) tensor.release();
+        }
         inFlight.push(backend.settled());
         while (inFlight.length >= runsInFlight) {
           const oldest = inFlight.shift();
@@ -110,7 +119,7 @@ export class FactorSums {
               indices.map((index) => source.givenLabel(index)),
             ),
           };
-    const entries = Object.entries({ [taps.images]: images, ...labels });
+    const entries = Object.entries<HostTensor>({ [taps.images]: images, ...labels });
     return Object.fromEntries(entries.map(([name, tensor]) => [name, this.#backend.upload(tensor)]));
   }
 

@@ -1,8 +1,9 @@
 import type { Backend } from "../../runtime/backend";
+import type { DeviceTensor } from "../../runtime/device-tensor";
 import { float32 } from "../../tensor/host-tensor";
 import type { LabelledImages } from "../data/types";
 import type { Linear, LinearId, LoadedModel } from "../model/types";
-import { orAborted, type StageContext } from "../progress";
+import type { StageContext } from "../progress";
 import type { Spectrum, SpectrumSpec } from "./types";
 
 const batchSize = 32;
@@ -28,7 +29,7 @@ export async function collectResponses(
 ): Promise<ReadonlyMap<LinearId, LinearResponses>> {
   const ids = [...spectrum.kfac.keys()];
   const taps = model.activations(batchSize, ids);
-  const session = await orAborted(backend.compile(taps.graph, "device"), context.signal);
+  const session = await backend.compile(taps.graph, "device");
   const responses = new Map(
     taps.taps.map(({ linear }) => {
       const directions = Math.min(linear.inputs, linear.outputs);
@@ -43,28 +44,38 @@ export async function collectResponses(
       while (chunk.length < batchSize) chunk.push(chunk[0] ?? 0);
       const fed = backend.upload(float32(model.imageShape(batchSize), source.pixels(chunk)));
       const feeds = { ...Object.fromEntries(model.parameters), [taps.images]: fed };
-      const outputs = await orAborted(session.run(feeds), context.signal);
-      for (const { linear, a } of taps.taps) {
-        const x = outputs[a];
-        const target = responses.get(linear.id);
-        const kfac = spectrum.kfac.get(linear.id);
-        const singular = spectrum.singular.get(linear.id);
-        if (!x || !target || !kfac || !singular) throw new Error(`spectrum: no activations of ${linear.id}`);
-        const perImage = (x.shape[0] ?? 0) / batchSize;
-        // The class token is the first row of an image, so a stride of all its rows picks it out.
-        const rows =
-          spec.bandTokens === "readout"
-            ? { images: count, perImage: 1, stride: perImage }
-            : { images: count, perImage, stride: 1 };
-        const respond = backend.linearAlgebra.meanResponse;
-        target.kfac.set(await respond(x, rows, kfac.UA, spec.bandNormalized), start * linear.inputs);
-        target.singular.set(
-          await respond(x, rows, singular.right, spec.bandNormalized),
-          start * singular.sigma.length,
-        );
-        context.signal.throwIfAborted();
+      const held: DeviceTensor[] = [fed];
+      try {
+        // Not left at an abort: the run reads buffers that others release.
+        const outputs = await session.run(feeds);
+        held.push(...Object.values(outputs));
+        for (const { linear, a } of taps.taps) {
+          const x = outputs[a];
+          const target = responses.get(linear.id);
+          const kfac = spectrum.kfac.get(linear.id);
+          const singular = spectrum.singular.get(linear.id);
+          if (!x || !target || !kfac || !singular)
+            throw new Error(`spectrum: no activations of ${linear.id}`);
+          const perImage = (x.shape[0] ?? 0) / batchSize;
+          // The class token is the first row of an image, so a stride of all its rows picks it out.
+          const rows =
+            spec.bandTokens === "readout"
+              ? { images: count, perImage: 1, stride: perImage }
+              : { images: count, perImage, stride: 1 };
+          const { linearAlgebra } = backend;
+          target.kfac.set(
+            await linearAlgebra.meanResponse(x, rows, kfac.UA, spec.bandNormalized),
+            start * linear.inputs,
+          );
+          target.singular.set(
+            await linearAlgebra.meanResponse(x, rows, singular.right, spec.bandNormalized),
+            start * singular.sigma.length,
+          );
+          context.signal.throwIfAborted();
+        }
+      } finally {
+        for (const tensor of held) tensor.release();
       }
-      for (const tensor of [...Object.values(outputs), fed]) tensor.release();
       context.onProgress(start + count, indices.length, "images");
     }
     return responses;
