@@ -42,6 +42,21 @@ interface Evaluation {
   readonly unedited: Predictions;
 }
 
+interface Ready {
+  readonly model: LoadedModel;
+  readonly evaluation: Evaluation;
+  readonly spectrum: Spectrum;
+}
+
+function reporting(stage: StageName, signal: AbortSignal, emit: Emit): StageContext {
+  return stageContext(
+    stage,
+    signal,
+    (progress) => emit({ kind: "progress", progress }),
+    (notice) => emit({ kind: "notice", notice }),
+  );
+}
+
 /**
  * Runs recipes stage by stage and keeps what the next run can use: an artifact is made anew only when its
  * specification or something it was made from has changed. The model's own weights are never written to.
@@ -63,8 +78,16 @@ export class Pipeline {
     this.#curvature = new Curvature(backend);
   }
 
-  /** Runs all stages; emits what each yields, cached or not. Rejects with what went wrong. */
-  async run(recipe: Recipe, signal: AbortSignal, emit: Emit): Promise<void> {
+  /**
+   * Runs all stages, or those that edits of the recipe's linears need; emits what each yields, cached or not. Rejects
+   * with what went wrong.
+   */
+  async run(
+    recipe: Recipe,
+    signal: AbortSignal,
+    emit: Emit,
+    until: "spectrum" | "bands" = "bands",
+  ): Promise<void> {
     let stage: StageName = "data";
     const inStage = async <T>(
       name: StageName,
@@ -75,10 +98,7 @@ export class Pipeline {
       signal.throwIfAborted();
       emit({ kind: "stage-started", stage: name, cached });
       const began = performance.now();
-      const context = stageContext(name, signal, (progress) => {
-        emit({ kind: "progress", progress });
-      });
-      const result = await work(context);
+      const result = await work(reporting(name, signal, emit));
       emit({ kind: "stage-finished", stage: name, milliseconds: performance.now() - began });
       return result;
     };
@@ -89,11 +109,16 @@ export class Pipeline {
       });
       const model = await inStage("model", this.#modelCached(recipe), (c) => this.#loadModel(recipe, c));
       emit({ kind: "model", summary: model.summary });
-      const evaluation = await inStage("evaluation", false, (c) => this.#prepareEvaluation(recipe, model, c));
-      emit({ kind: "images", records: evaluation.records });
-      await this.#evaluateEdits(recipe, model, undefined, signal, emit);
+      const evaluated = this.#evaluation.get(this.#evaluationKey(recipe)) !== undefined;
+      const evaluation = await inStage("evaluation", evaluated, (c) =>
+        this.#prepareEvaluation(recipe, model, c),
+      );
+      if (until === "bands") {
+        emit({ kind: "images", records: evaluation.records });
+        await this.#evaluateEdits(recipe, model, undefined, signal, emit);
+      }
 
-      const sourceKey = artifactKey("data", recipe.data, this.#modelKey(recipe));
+      const sourceKey = this.#sourceKey(recipe);
       await inStage("factors", this.#curvature.holds(sourceKey, recipe.factors), (c) =>
         this.#curvature.collect(sourceKey, model, labelledImages(recipe.data), recipe.factors, c),
       );
@@ -103,8 +128,12 @@ export class Pipeline {
       );
       emit({ kind: "factors", images: this.#curvature.images, factors: this.#curvature.summaries() });
       emit({ kind: "spectrum", spectra: linearSpectra(spectrum) });
-      await inStage("edit", false, () => this.#evaluateEdits(recipe, model, spectrum, signal, emit));
-      const bands = await inStage("spectrum", false, (c) =>
+      if (until === "spectrum") return;
+      const results = await this.#results(recipe);
+      const edited = recipe.edits.every((edit) => results.has(stableJson(edit)));
+      await inStage("edit", edited, () => this.#evaluateEdits(recipe, model, spectrum, signal, emit));
+      const responded = this.#bands.get(this.#bandsKey(recipe)) !== undefined;
+      const bands = await inStage("spectrum", responded, (c) =>
         this.#respond(recipe, model, evaluation, spectrum, c),
       );
       emit({ kind: "bands", bands });
@@ -113,6 +142,11 @@ export class Pipeline {
       emit({ kind: "failed", failure: failureOf(error, stage) });
       throw error;
     }
+  }
+
+  /** Whether `run` has made all that this edit needs. */
+  holds(recipe: Recipe, edit: EditSpec): boolean {
+    return this.#find(recipe, edit) !== undefined;
   }
 
   /** Evaluates one edit of a recipe that `run` has finished for; used by the scan. */
@@ -144,18 +178,35 @@ export class Pipeline {
     this.backend.release();
   }
 
-  #ready(recipe: Recipe, edit: EditSpec): { model: LoadedModel; evaluation: Evaluation; spectrum: Spectrum } {
+  #find(recipe: Recipe, edit: EditSpec): Ready | undefined {
     const model = this.#model.get(this.#modelKey(recipe));
     const evaluation = this.#evaluation.get(this.#evaluationKey(recipe));
     const linears = edit.method === "none" ? [] : edit.linears;
-    if (!model || !evaluation || !this.#curvature.decomposed(linears)) {
-      throw new LabError("This edit has not been computed yet.", "Let the run finish first.");
-    }
-    return { model, evaluation, spectrum: this.#curvature.spectrum(linears) };
+    const held =
+      edit.method === "none" ||
+      (this.#curvature.holds(this.#sourceKey(recipe), recipe.factors) && this.#curvature.decomposed(linears));
+    return model && evaluation && held
+      ? { model, evaluation, spectrum: this.#curvature.spectrum(linears) }
+      : undefined;
+  }
+
+  #ready(recipe: Recipe, edit: EditSpec): Ready {
+    const ready = this.#find(recipe, edit);
+    if (ready) return ready;
+    throw new LabError("This edit has not been computed yet.", "Let the run finish first.");
   }
 
   #modelKey(recipe: Recipe): string {
     return artifactKey("model", recipe.model);
+  }
+
+  /** What the factors are of. */
+  #sourceKey(recipe: Recipe): string {
+    return artifactKey("data", recipe.data, this.#modelKey(recipe));
+  }
+
+  #bandsKey(recipe: Recipe): string {
+    return artifactKey("bands", recipe.spectrum, this.#evaluationKey(recipe), stableJson(recipe.factors));
   }
 
   #evaluationKey(recipe: Recipe): string {
@@ -224,9 +275,7 @@ export class Pipeline {
       const key = stableJson(edit);
       const known = results.get(key);
       if (!known && !spectrum && edit.method !== "none") continue;
-      const context = stageContext("edit", signal, (progress) => {
-        emit({ kind: "progress", progress });
-      });
+      const context = reporting("edit", signal, emit);
       const bases = spectrum ?? { kfac: new Map(), singular: new Map() };
       const result = known ?? (await this.#evaluateEdit(model, bases, evaluation, edit, position, context));
       results.set(key, result);
@@ -270,12 +319,7 @@ export class Pipeline {
     spectrum: Spectrum,
     context: StageContext,
   ): Promise<readonly LinearBands[]> {
-    const key = artifactKey(
-      "bands",
-      recipe.spectrum,
-      this.#evaluationKey(recipe),
-      stableJson(recipe.factors),
-    );
+    const key = this.#bandsKey(recipe);
     return (
       this.#bands.get(key) ??
       (await this.#bands.put(

@@ -1,0 +1,42 @@
+import type { EngineEvent } from "../../src/engine/api";
+import { Pipeline } from "../../src/engine/pipeline";
+import { memorySource } from "../../src/files/byte-source";
+import { openSafetensors } from "../../src/files/safetensors";
+import type { Recipe } from "../../src/recipe/schema";
+import type { Backend } from "../../src/runtime/backend";
+import { loadVit } from "../../src/stages/model/checkpoint";
+import { vitConfigJson } from "../../src/stages/model/vit-config";
+import { tinyRecipe, tinyVit, tinyWeights } from "./tiny-vit";
+
+/** A recipe on the model of this seed. */
+export function recipeOfSeed(seed: number): Recipe {
+  return { ...tinyRecipe(""), model: { kind: "dropped", sha256: String(seed) } };
+}
+
+/** A pipeline whose models are random ones: a recipe's `sha256` is their seed. */
+export function tinyPipeline(backend: Backend): Pipeline {
+  return new Pipeline(backend, async ({ model }, on, context) => {
+    const seed = model.kind === "dropped" ? Number(model.sha256) : 0;
+    const weights = await openSafetensors(memorySource("tiny", tinyWeights(seed)));
+    const config = vitConfigJson(tinyVit);
+    return loadVit(on, { title: "tiny", config, weights, training: undefined }, context);
+  });
+}
+
+/** Runs to the end; the events, without progress. */
+export async function runAll(pipeline: Pipeline, recipe: Recipe): Promise<EngineEvent[]> {
+  const events: EngineEvent[] = [];
+  await pipeline.run(recipe, new AbortController().signal, (event) => {
+    if (event.kind !== "progress") events.push(event);
+  });
+  return events;
+}
+
+/** What a run tells, in order: event kinds, stages by name. */
+export function told(events: readonly EngineEvent[]): string[] {
+  return events.map((event) => {
+    if (event.kind === "stage-started") return `${event.stage}${event.cached ? " cached" : ""}`;
+    if (event.kind === "stage-finished") return `${event.stage} done`;
+    return event.kind === "edit" ? `edit ${String(event.result.position)}` : event.kind;
+  });
+}
