@@ -13,7 +13,9 @@ export function main(command: (args: string[]) => Promise<number>): void {
     },
     (error: unknown) => {
       const { message, remedy } = failureOf(error, undefined);
-      console.error(`${message}\n${isUsageError(error) ? "Give --help for what the command takes." : remedy}`);
+      console.error(
+        `${message}\n${isUsageError(error) ? "Give --help for what the command takes." : remedy}`,
+      );
       process.exitCode = 1;
     },
   );
