@@ -1,0 +1,142 @@
+/** What is measured, as plain data: it crosses from Node to the page in Chromium. */
+
+export type Solver = "eigenband" | "webr" | "ml-matrix" | "jax-js wasm" | "jax-js webgpu";
+
+export type Task =
+  | { readonly kind: "matmul"; readonly by: "eigenband" | "onnxruntime" | "jax-js"; readonly size: number }
+  /** Σ x xᵀ over `rows` rows of `size` numbers: by our kernel over the upper tiles, or as one whole product. */
+  | {
+      readonly kind: "covariance";
+      readonly by: "covariance" | "matmul";
+      readonly rows: number;
+      readonly size: number;
+    }
+  | { readonly kind: "eigh"; readonly by: Solver; readonly size: number }
+  /** One batch of images: logits alone, or activations, output gradients and covariances of the linears. */
+  | {
+      readonly kind: "model";
+      readonly by: "forward" | "factors" | "forward on wasm";
+      readonly model: string;
+      readonly batch: number;
+      readonly linears: "recipe" | "all";
+    }
+  /** New weights for one energy, predictions of all images under them, metrics; or the weights alone. */
+  | {
+      readonly kind: "energy";
+      readonly by: "metrics" | "weights";
+      readonly model: string;
+      readonly images: number;
+    };
+
+/** Tasks measured side by side; ratios are the time of each to that of the first. */
+export interface Group {
+  readonly title: string;
+  readonly tasks: readonly Task[];
+  /** Of the second task: at most this ratio. */
+  readonly atMostRatio?: number;
+  /** Of the first task: at most this many milliseconds. */
+  readonly atMostMs?: number;
+  readonly note?: string;
+}
+
+export interface PlanOptions {
+  readonly software: boolean;
+  readonly quick: boolean;
+  readonly matmul: readonly number[] | undefined;
+  readonly eigh: readonly number[] | undefined;
+  readonly model: string;
+  readonly images: number | undefined;
+  readonly only: readonly string[];
+}
+
+export const groupNames = ["matmul", "covariance", "eigh", "factors", "energy"] as const;
+
+const covarianceRows = 1024;
+
+/** Largest size at which a software adapter still ends within minutes, or what a GPU does at leisure. */
+function sizes(options: PlanOptions): {
+  readonly matmul: readonly number[];
+  readonly eigh: readonly number[];
+} {
+  const { software, quick } = options;
+  return {
+    matmul: options.matmul ?? (software ? [256] : quick ? [1024] : [512, 1024, 2048]),
+    eigh: options.eigh ?? (software ? (quick ? [64] : [64, 128]) : quick ? [256] : [128, 256, 512, 1024]),
+  };
+}
+
+export function benchPlan(options: PlanOptions): Group[] {
+  const { software, quick, model, only } = options;
+  const { matmul, eigh } = sizes(options);
+  const images = options.images ?? (software ? 100 : 2000);
+  const groups: Record<(typeof groupNames)[number], readonly Group[]> = {
+    matmul: matmul.map((size) => ({
+      title: `matmul ${size}×${size}×${size}`,
+      tasks: (["eigenband", "onnxruntime", "jax-js"] as const).map((by) => ({ kind: "matmul", by, size })),
+    })),
+    covariance: matmul.map((size) => ({
+      title: `covariance of ${covarianceRows} rows of ${size}`,
+      tasks: (["matmul", "covariance"] as const).map((by) => ({
+        kind: "covariance",
+        by,
+        rows: covarianceRows,
+        size,
+      })),
+      atMostRatio: 0.56,
+    })),
+    eigh: eigh.map((size) => ({
+      title: `eigenvectors ${size}×${size}`,
+      tasks: (["eigenband", "webr", "ml-matrix", "jax-js wasm", "jax-js webgpu"] as const).map((by) => ({
+        kind: "eigh",
+        by,
+        size,
+      })),
+      note: "eigenband and jax-js in float32, webr (LAPACK) and ml-matrix in float64 on the CPU",
+    })),
+    factors: (["recipe", "all"] as const)
+      .filter((linears) => !quick || linears === "recipe")
+      .map((linears) => ({
+        title: `${model}, batch of 32, ${linears === "all" ? "all linears" : "the recipe's linears"}`,
+        tasks: (["forward", "factors", "forward on wasm"] as const).map((by) => ({
+          kind: "model",
+          by,
+          model,
+          batch: 32,
+          linears,
+        })),
+        atMostRatio: 3.5,
+      })),
+    energy: [
+      {
+        title: `${model}, energy change with ${images} images`,
+        tasks: (["metrics", "weights"] as const).map((by) => ({ kind: "energy", by, model, images })),
+        atMostMs: software ? 1000 : 100,
+        note: "every linear of the recipe's K-FAC edit; unit eigenvectors, since the time depends on sizes alone",
+      },
+    ],
+  };
+  return groupNames
+    .filter((name) => only.length === 0 || only.includes(name))
+    .flatMap((name) => groups[name]);
+}
+
+/** Floating-point operations of a task that is a matrix product, by the count of the whole product. */
+export function operations(task: Task): number | undefined {
+  if (task.kind === "matmul") return 2 * task.size ** 3;
+  if (task.kind === "covariance") return 2 * task.rows * task.size ** 2;
+  return undefined;
+}
+
+export function taskName(task: Task): string {
+  switch (task.kind) {
+    case "matmul":
+    case "eigh":
+      return task.by;
+    case "covariance":
+      return task.by === "matmul" ? "the equal matmul" : "covariance";
+    case "model":
+      return task.by === "factors" ? "forward + backward + covariance" : task.by;
+    case "energy":
+      return task.by === "metrics" ? "weights + predictions + metrics" : "weights alone";
+  }
+}
