@@ -17,7 +17,7 @@ import { countPlaywright, countVitest, judgeSuite } from "./test-report.mjs";
  */
 
 const REPORTS = join(ROOT, "test-results");
-const LONGEST_STEP_MS = 20 * 60_000;
+const LONGEST_STEP_MS = 30 * 60_000;
 
 /** @param {string} name */
 const reportOf = (name) => join(REPORTS, `${name}.json`);
