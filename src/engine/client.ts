@@ -14,7 +14,8 @@ export class EngineError extends Error {
 }
 
 interface Connection {
-  readonly remote: Remote<WorkerApi>;
+  /** The worker, once it knows the files that were dropped before. */
+  readonly remote: Promise<Remote<WorkerApi>>;
   /** Rejects when the worker dies: pending Comlink calls would otherwise hang. */
   readonly died: Promise<never>;
 }
@@ -22,6 +23,11 @@ interface Connection {
 /** On module level: a proxy that is garbage collected leaves its calls hanging. */
 let connection: Connection | undefined;
 let lastRunId = 0;
+/** Dropped files by the hash of their weights: a new worker is given them again. */
+const adopted = new Map<string, readonly File[]>();
+
+/** How long a run may take to stop before the page goes on without it. */
+const graceMilliseconds = 150;
 
 function failure(message: string, remedy: string, cancelled = false): Failure {
   return { stage: undefined, message, remedy, cancelled };
@@ -34,10 +40,14 @@ function connect(): Connection {
     const end = (message: string): void => {
       connection = undefined;
       worker.terminate();
-      reject(new EngineError(failure(message, "Reload the page, or run again: the engine is started anew.")));
+      reject(new EngineError(failure(message, "Run again: the engine is started anew.")));
     };
     worker.addEventListener("error", (event) => {
-      end(event.message ? `The engine stopped: ${event.message}` : "The engine could not be loaded.");
+      // It is told as a failure, so the browser need not report it as well.
+      event.preventDefault();
+      // A worker that cannot be loaded tells no message.
+      const reason = event.message ? event.message.replace(/^Uncaught (\w*Error: )?/, "") : "";
+      end(reason ? `The engine stopped: ${reason}.` : "The engine could not be loaded.");
     });
     worker.addEventListener("messageerror", () => {
       end("The engine sent a message that could not be read.");
@@ -45,21 +55,29 @@ function connect(): Connection {
   });
   // Every call races against it; without a call its rejection has no other listener.
   died.catch(() => undefined);
-  connection = { remote: wrap<WorkerApi>(worker), died };
+  const remote = wrap<WorkerApi>(worker);
+  const informed = Promise.all([...adopted.values()].map((files) => remote.adopt(files)));
+  connection = { remote: Promise.race([informed, died]).then(() => remote), died };
+  connection.remote.catch(() => undefined);
   return connection;
 }
 
 async function call<T>(method: (remote: Remote<WorkerApi>) => Promise<Answer<T>>): Promise<T> {
   const { remote, died } = connect();
-  const answer = await Promise.race([method(remote), died]);
+  const answer = await Promise.race([method(await remote), died]);
   if (answer.ok) return answer.value;
   throw new EngineError(answer.failure);
 }
 
+function stopped(message: string): EngineError {
+  return new EngineError(failure(message, "Run again to go on.", true));
+}
+
 /** Runs of one kind follow one another; of those waiting only the last is started. */
 class Lane {
-  #current: Promise<unknown> = Promise.resolve();
-  #latest = 0;
+  /** Resolves when the run under way has really ended. */
+  #last: Promise<unknown> = Promise.resolve();
+  #dropWaiting: (() => void) | undefined;
 
   start<E extends { readonly kind: string }>(
     begin: (remote: Remote<WorkerApi>, runId: number, onEvent: (event: E) => void) => Promise<void>,
@@ -67,33 +85,47 @@ class Lane {
     failureOf: (event: E) => Failure | undefined,
   ): RunHandle {
     const runId = ++lastRunId;
-    this.#latest = runId;
-    const before = this.#current;
-    let begun = false;
-    let cancelled = false;
-    const run = async (): Promise<void> => {
-      await before.catch(() => undefined);
-      if (cancelled || this.#latest !== runId)
-        throw new EngineError(failure("Stopped before it began.", "Run again.", true));
-      begun = true;
+    const before = this.#last;
+    let state: "waiting" | "begun" | "over" = "waiting";
+    let giveUp: (error: EngineError) => void = () => undefined;
+    const givenUp = new Promise<never>((_, reject) => {
+      giveUp = (error): void => {
+        state = "over";
+        reject(error);
+      };
+    });
+    this.#dropWaiting?.();
+    const drop = (): void => {
+      giveUp(stopped("Stopped before it began."));
+    };
+    this.#dropWaiting = drop;
+    const work = async (): Promise<void> => {
+      await before;
+      if (state === "over") return;
+      state = "begun";
+      if (this.#dropWaiting === drop) this.#dropWaiting = undefined;
       const { remote, died } = connect();
       let failed: Failure | undefined;
       const listen = proxy((event: E) => {
         failed ??= failureOf(event);
-        onEvent(event);
+        if (state !== "over") onEvent(event);
       });
-      await Promise.race([begin(remote, runId, listen), died]);
+      await Promise.race([begin(await remote, runId, listen), died]);
       if (failed !== undefined) throw new EngineError(failed);
     };
-    const finished = run();
-    this.#current = finished;
-    return {
-      finished,
-      cancel: () => {
-        cancelled = true;
-        if (begun && connection !== undefined) void connection.remote.cancel(runId);
-      },
+    const worked = work();
+    this.#last = worked.catch(() => undefined);
+    const finished = Promise.race([worked, givenUp]).finally(() => {
+      state = "over";
+    });
+    const cancel = (): void => {
+      if (state === "waiting") drop();
+      if (state !== "begun" || connection === undefined) return;
+      connection.remote.then((remote) => remote.cancel(runId)).catch(() => undefined);
+      // One step of the work may be long on a slow device; the next run still waits for its end.
+      setTimeout(() => giveUp(stopped("Stopped.")), graceMilliseconds);
     };
+    return { finished, cancel };
   }
 }
 
@@ -115,13 +147,20 @@ export const engine: Engine = {
       (event) => (event.kind === "failed" ? event.failure : undefined),
     ),
   images: (recipe, indices, size) => call((remote) => remote.images(recipe, indices, size)),
-  adopt: (files) => call((remote) => remote.adopt(files)),
+  adopt: async (files) => {
+    const model = await call((remote) => remote.adopt(files));
+    adopted.set(model.sha256, files);
+    return model;
+  },
   exportModel: (recipe, edit) => call((remote) => remote.exportModel(recipe, edit)),
 };
 
-/** A run that was stored with the page; without an engine. */
-export async function fetchStoredResults(path: string): Promise<StoredResults> {
+/** A run that was stored with the page; without an engine. Undefined if none was. */
+export async function fetchStoredResults(path: string): Promise<StoredResults | undefined> {
   const response = await fetch(path);
+  // Some servers answer with the page itself where there is no file.
+  const isPage = (response.headers.get("content-type") ?? "").startsWith("text/html");
+  if (response.status === 404 || (response.ok && isPage)) return undefined;
   if (!response.ok)
     throw new Error(`fetchStoredResults: ${path}: ${String(response.status)} ${response.statusText}`);
   return decodeStoredResults(await response.text());

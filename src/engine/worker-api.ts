@@ -6,18 +6,26 @@ import type { AdoptedModel, DeviceReport, EngineEvent, Failure, ScanEvent, ScanS
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
+/** A callback of the page; in the worker it resolves when the page has heard the event. */
+export type Listener<E> = (event: E) => void | Promise<void>;
+
 /**
  * What the worker exposes to the page through Comlink. Only data crosses; callbacks are proxied.
  *
  * `run` and `scan` never reject: a failure is one `failed` event, after which the promise resolves; so is a
- * cancellation, with `cancelled: true`. A run tells everything its recipe asks for, also what was cached:
- * a page that starts with nothing can draw all from the events. At most one run and one scan are under way;
- * a run goes first, the scan goes on between its own rows.
+ * cancellation, with `cancelled: true`. They resolve after the page has heard all events: an answer could overtake
+ * them. A run tells everything its recipe asks for, also what was cached: a page that starts with nothing can draw all
+ * from the events. At most one run and one scan are under way; a run goes first, the scan goes on between its own rows.
+ *
+ * Order of a run's events, each stage between `stage-started` and `stage-finished` with `progress` and `notice` within:
+ * stage data with `data`; stage model, `model`; stage evaluation, `images`, `edit` of what needs no factors or is
+ * known; stage factors, `factors`; stage spectrum, `factors` with traces, `spectrum`; stage edit with `edit` of every
+ * edit; stage spectrum again, `bands`; `memory`.
  */
 export interface WorkerApi {
   probe(): Promise<Answer<DeviceReport>>;
-  run(recipe: Recipe, runId: number, onEvent: (event: EngineEvent) => void): Promise<void>;
-  scan(recipe: Recipe, spec: ScanSpec, runId: number, onEvent: (event: ScanEvent) => void): Promise<void>;
+  run(recipe: Recipe, runId: number, onEvent: Listener<EngineEvent>): Promise<void>;
+  scan(recipe: Recipe, spec: ScanSpec, runId: number, onEvent: Listener<ScanEvent>): Promise<void>;
   /** Stops the run or scan of this number; unknown and finished numbers are ignored. */
   cancel(runId: number): void;
   /** Needs data only: answers while a run is under way and before any model is loaded. */

@@ -2,16 +2,17 @@ import { expose, transfer } from "comlink";
 import { writeSafetensors } from "../files/safetensors-writer";
 import type { Recipe } from "../recipe/schema";
 import type { EditSpec } from "../stages/edit/types";
-import type { ScanEvent, ScanSpec } from "./api";
+import type { EngineEvent, Failure, ScanEvent, ScanSpec } from "./api";
 import { openBackend, type OpenedBackend } from "./backend";
 import { BrowserModels } from "./browser-loader";
 import { failureOf } from "./failure";
 import { drawnImages } from "./images";
 import { Pipeline } from "./pipeline";
-import { scanEdits, withScanned } from "./scan";
 import { stageContext } from "./reporter";
+import { scanEdits, withScanned } from "./scan";
 import { Turns } from "./turns";
-import type { Answer, WorkerApi } from "./worker-api";
+import { validRecipe } from "./valid-recipe";
+import type { Answer, Listener, WorkerApi } from "./worker-api";
 
 /** The worker that owns the device, the sessions and all buffers. */
 
@@ -25,13 +26,17 @@ const aborts = new Map<number, AbortController>();
 let opened: Promise<Open> | undefined;
 
 function open(): Promise<Open> {
-  opened ??= openBackend().then((backend) => {
-    // The next call starts on a new device; what was on the old one is gone.
-    void backend.lost.then(() => {
+  opened ??= openBackend().then(
+    (backend) => {
+      // onnxruntime stays with its first device: the page hears this error and starts another worker.
+      void backend.lost.then(() => reportError(new Error("the GPU was lost")));
+      return { ...backend, pipeline: new Pipeline(backend.backend, models.load) };
+    },
+    (error: unknown) => {
       opened = undefined;
-    });
-    return { ...backend, pipeline: new Pipeline(backend.backend, models.load) };
-  });
+      throw error;
+    },
+  );
   return opened;
 }
 
@@ -43,15 +48,29 @@ async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
   }
 }
 
-/** Runs work under a number by which the page can stop it. */
-async function abortable(runId: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+/** Runs work that the page can stop by its number; tells of one failure, and ends when the page has heard all events. */
+async function told<E extends { readonly kind: string }>(
+  runId: number,
+  onEvent: Listener<E | { readonly kind: "failed"; readonly failure: Failure }>,
+  work: (signal: AbortSignal, emit: (event: E) => void) => Promise<void>,
+): Promise<void> {
   const controller = new AbortController();
   aborts.set(runId, controller);
+  // Events reach the page in order, so the last one stands for all.
+  let heard: ReturnType<Listener<E>> = undefined;
+  const outcome = { failed: false };
   try {
-    await work(controller.signal);
+    await work(controller.signal, (event) => {
+      outcome.failed ||= event.kind === "failed";
+      heard = onEvent(event);
+    });
+  } catch (error) {
+    // The pipeline has told of its own failures.
+    if (!outcome.failed) heard = onEvent({ kind: "failed", failure: failureOf(error, undefined) });
   } finally {
     aborts.delete(runId);
   }
+  await heard;
 }
 
 async function scan(
@@ -61,19 +80,21 @@ async function scan(
   emit: (event: ScanEvent) => void,
 ): Promise<void> {
   const { pipeline } = await open();
-  const scanned = withScanned(recipe, spec);
+  const scanned = validRecipe(withScanned(recipe, spec));
   const edits = scanEdits(spec);
-  const context = stageContext("evaluation", signal, (progress) => {
-    emit({ kind: "progress", progress });
-  });
-  await turns.turn(() =>
-    pipeline.run({ ...scanned, edits: [{ method: "none" }] }, signal, (event) => {
-      if (event.kind === "progress") emit(event);
-    }),
-  );
+  const context = stageContext("evaluation", signal, (progress) => emit({ kind: "progress", progress }));
   for (const [i, edit] of edits.entries()) {
-    const quiet = { signal, onProgress: (): void => undefined };
-    const { metrics } = await turns.turn(() => pipeline.evaluate(scanned, edit, quiet));
+    const { metrics } = await turns.turn(async () => {
+      signal.throwIfAborted();
+      // Missing at first, and again after a run of another recipe.
+      if (!pipeline.holds(scanned, edit)) {
+        const tell = (event: EngineEvent): void => {
+          if (event.kind === "progress" || event.kind === "failed") emit(event);
+        };
+        await pipeline.run(scanned, signal, tell, "spectrum");
+      }
+      return pipeline.evaluate(scanned, edit, { signal, onProgress: () => undefined });
+    });
     emit({ kind: "row", edit, metrics });
     context.onProgress(i + 1, edits.length, "edits");
   }
@@ -82,25 +103,14 @@ async function scan(
 const api: WorkerApi = {
   probe: () => answer(async () => (await open()).report),
   run: (recipe, runId, onEvent) =>
-    abortable(runId, (signal) =>
+    told<EngineEvent>(runId, onEvent, (signal, emit) =>
       turns.run(async () => {
-        try {
-          const { pipeline } = await open();
-          await pipeline.run(recipe, signal, onEvent);
-        } catch (error) {
-          // The pipeline has told of its own failures; this is for what fails before it.
-          if (opened === undefined) onEvent({ kind: "failed", failure: failureOf(error, undefined) });
-        }
+        const { pipeline } = await open();
+        await pipeline.run(validRecipe(recipe), signal, emit);
       }),
     ),
   scan: (recipe, spec, runId, onEvent) =>
-    abortable(runId, async (signal) => {
-      try {
-        await scan(recipe, spec, signal, onEvent);
-      } catch (error) {
-        onEvent({ kind: "failed", failure: failureOf(error, "evaluation") });
-      }
-    }),
+    told<ScanEvent>(runId, onEvent, (signal, emit) => scan(recipe, spec, signal, emit)),
   cancel: (runId) => {
     aborts.get(runId)?.abort(new DOMException("stopped", "AbortError"));
   },
@@ -113,7 +123,7 @@ const api: WorkerApi = {
     answer(async () => {
       const sha256 = await models.adopt(files);
       const { backend } = await open();
-      const context = { signal: new AbortController().signal, onProgress: (): void => undefined };
+      const context = { signal: new AbortController().signal, onProgress: () => undefined };
       const model = await models.load({ model: { kind: "dropped", sha256 } }, backend, context);
       const { summary } = model;
       model.release();
