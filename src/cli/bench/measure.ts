@@ -24,6 +24,8 @@ export interface Row {
   readonly gflops: number | undefined;
   /** Time over that of the first candidate, round by round. */
   readonly ratio: Spread | undefined;
+  /** Measured in the first turn alone, since that took longer than the limit. */
+  readonly once: boolean;
   /** Why it did not run. */
   readonly missing: string | undefined;
 }
@@ -74,6 +76,7 @@ export async function measureSideBySide(
       time,
       gflops: time && operations !== undefined ? operations / time.median / 1e6 : undefined,
       ratio: ratioTo(own, base),
+      once: time !== undefined && !runners.has(i),
       missing: missing[i],
     };
   });

@@ -25,7 +25,7 @@ export function mlMatrix(size: number): Promise<Runner> {
 interface WebR {
   init(): Promise<void>;
   evalRVoid(code: string): Promise<void>;
-  readonly objs: { readonly globalEnv: { bind(name: string, value: Float64Array): Promise<void> } };
+  readonly objs: { readonly globalEnv: { bind(name: string, value: number[]): Promise<void> } };
   close(): void;
 }
 interface WebRModule {
@@ -56,7 +56,7 @@ export class WebRSolver {
   async prepare(size: number): Promise<Runner> {
     this.#r ??= this.#start();
     const r = await this.#r;
-    await r.objs.globalEnv.bind("values", Float64Array.from(covarianceMatrix(size)));
+    await r.objs.globalEnv.bind("values", Array.from(covarianceMatrix(size)));
     await r.evalRVoid(`A <- matrix(values, ${size}); A <- (A + t(A)) / 2`);
     return {
       name: "webr",

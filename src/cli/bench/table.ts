@@ -39,11 +39,11 @@ export const tableHead = `${"".padEnd(34)}${"ms".padStart(8)} ${"min..max".padSt
 /** One group as lines of text: its title, a line for every candidate, its goal and note. */
 export function groupLines(measured: Measured): string[] {
   const { group, rows } = measured;
-  const lines = rows.map(({ name, time, ratio, gflops, missing }) => {
+  const lines = rows.map(({ name, time, ratio, gflops, once, missing }) => {
     const label = `  ${name.padEnd(32)}`;
     if (!time) return `${label}      –   ${missing ?? "not run"}`;
     const compared = ratio ? threeOf(ratio) : "";
-    return `${label}${threeOf(time)}  ${compared}  ${gflops === undefined ? "" : figure(gflops).padStart(7)}`.trimEnd();
+    return `${label}${threeOf(time)}  ${once ? `${compared}  first run alone` : compared}  ${gflops === undefined ? "" : figure(gflops).padStart(7)}`.trimEnd();
   });
   const note = group.note === undefined ? undefined : `  ${group.note}`;
   return [group.title, ...lines, goalLine(measured), note].filter((line) => line !== undefined);

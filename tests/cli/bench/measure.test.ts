@@ -50,6 +50,7 @@ it("measures what exceeds the limit once and compares medians then", async () =>
     quiet,
   );
   expect(log).toEqual(["slow", "release slow"]);
+  expect(rows.map(({ once }) => once)).toEqual([false, true]);
   expect(rows[1]?.ratio?.median).toBe(100);
 });
 

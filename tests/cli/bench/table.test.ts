@@ -20,6 +20,7 @@ function row(name: string, times: readonly number[], ratios?: readonly number[])
     time: spread(times),
     gflops: undefined,
     ratio: ratios && spread(ratios),
+    once: false,
     missing: undefined,
   };
 }

@@ -1,4 +1,5 @@
 import type { Backend } from "../../../runtime/backend";
+import type { DeviceTensor } from "../../../runtime/device-tensor";
 import { float32 } from "../../../tensor/host-tensor";
 import { covarianceMatrix } from "../covariance-matrix";
 import type { Task } from "../plan";
@@ -16,11 +17,16 @@ export async function prepareEigh(
   }
   if (by !== "eigenband") throw new Error(`bench: ${by} does not run in the page`);
   const matrix = backend.upload(float32([size, size], values));
+  const solve = async (one: DeviceTensor): Promise<void> => {
+    const [result] = await backend.linearAlgebra.eigh([{ name: "bench", matrix: one }], {});
+    result?.vectors.release();
+  };
+  // The smallest problem that compiles every kernel.
+  const small = backend.upload(float32([64, 64], covarianceMatrix(64)));
+  await solve(small);
+  small.release();
   return {
-    execute: async () => {
-      const [result] = await backend.linearAlgebra.eigh([{ name: "bench", matrix }], {});
-      result?.vectors.release();
-    },
+    execute: () => solve(matrix),
     repeats: 1,
     release: () => {
       matrix.release();
