@@ -35,9 +35,7 @@ export function wrapSession(graph: Graph, session: InferenceSession): Session {
     graph,
     run: async (feeds) => {
       const outputs = await session.run(collect(feeds));
-      return Object.fromEntries(
-        Object.entries(outputs).map(([name, tensor]) => [name, wrapTensor(tensor as Tensor)]),
-      );
+      return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, wrapTensor(tensor)]));
     },
     release: () => session.release(),
   };
