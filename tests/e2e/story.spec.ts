@@ -16,19 +16,18 @@ const recipe = [
   "data.labelNoise=0.1",
   "data.classes=10",
   `factors.linears=${linear}`,
-  "factors.images=96",
+  "factors.images=64",
   "factors.tokens=readout",
   "factors.labels=sampled",
   "factors.seed=1",
   "spectrum.bandOrder=product",
   "spectrum.bandTokens=readout",
   "spectrum.bandNormalized=false",
-  "evaluation.clean=50",
-  "evaluation.memorized=100",
-  "evaluation.validation=150",
+  "evaluation.clean=20",
+  "evaluation.memorized=40",
+  "evaluation.validation=40",
   "edit=none",
-  `edit=kfac:pairs:0.7:${linear}`,
-  `edit=svd:0.1:${linear}`,
+  `edit=kfac:pairs:0.8:${linear}`,
   `view.linear=${linear}`,
   "view.edit=1",
 ].join("&");
@@ -55,7 +54,7 @@ test("a person watches memorized labels turn right, and finds the same numbers a
   const unedited = await accuracies(page, 0);
   const edited = await accuracies(page, 1);
   expect(unedited[0], "memorized before").toBeGreaterThanOrEqual(70);
-  expect(edited[0], "memorized falls").toBeLessThan((unedited[0] ?? 0) - 10);
+  expect(edited[0], "memorized falls").toBeLessThan((unedited[0] ?? 0) - 20);
   expect(edited[1], "ground truth rises").toBeGreaterThan((unedited[1] ?? 100) + 5);
   expect(edited[3], "validation holds").toBeGreaterThan((unedited[3] ?? 0) - 5);
 
