@@ -11,6 +11,8 @@ const views = [
   { value: "all", label: "All layers" },
 ] as const;
 
+const withoutMemorized = "Bands compare memorized with clean pictures, and none was memorized here.";
+
 /** Whom the bands of the spectrum serve: memorized against clean images, K-FAC against SVD. */
 export function BandSection(): React.JSX.Element {
   const shown = useLab(shownLinear);
@@ -20,6 +22,7 @@ export function BandSection(): React.JSX.Element {
   const one = all.find(({ linear }) => linear === shown);
   const name = shown === undefined ? "" : linearsName([shown], linears);
   const source = useLab((lab) => sourceOf(lab, "bands"));
+  const nobody = useLab((lab) => lab.recipe.recipe?.evaluation.memorized === 0);
   return (
     <div className="block" id="bands">
       <div className="block-header">
@@ -29,7 +32,7 @@ export function BandSection(): React.JSX.Element {
         <OriginMark part="bands" />
       </div>
       <Segmented label="Bands of" choices={views} value={view} onChange={(bands) => setView({ bands })} />
-      <LazyPlot height={520}>
+      <LazyPlot height={520} missing={nobody ? withoutMemorized : undefined}>
         {view === "one"
           ? one && <BandPlot bands={one} name={name} source={source} />
           : all.length > 0 && <BandHeatmap bands={all} linears={linears} source={source} />}

@@ -20,12 +20,15 @@ export const ScanPlot = lazy(async () => ({ default: (await import("../plots/Sca
 /** `height` in CSS pixels: at least as much as the plot will take, so that nothing below moves. */
 export function LazyPlot({
   height,
+  missing,
   children,
 }: {
   readonly height: number;
+  /** Why there will be no plot, if there will be none. */
+  readonly missing?: string | undefined;
   readonly children: ReactNode;
 }): React.JSX.Element {
-  const waiting = <p className="plot-waiting">Not computed yet.</p>;
+  const waiting = <p className="plot-waiting">{missing ?? "Not computed yet."}</p>;
   const nothing = children === undefined || children === false || children === null;
   return (
     <div className="plot-place" style={{ minHeight: `${String(height)}px` }}>

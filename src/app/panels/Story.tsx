@@ -12,10 +12,16 @@ export function Story(): React.JSX.Element | null {
         What this is about
       </h2>
       <p>
-        <strong>Labels learned by heart.</strong> A small vision network was shown pictures of shapes, and{" "}
-        <span className="story-noise">{noise === undefined || noise === 0 ? "some" : percent(noise, 0)}</span>{" "}
-        of the labels were wrong on purpose. No rule leads to a wrong label, so the network can only learn it
-        by heart.
+        <strong>Labels learned by heart.</strong> A small vision network was shown pictures of shapes,{" "}
+        {noise === 0 ? (
+          "here all with their right label, for comparison. Where labels are wrong on purpose, no rule leads to them, so a network can only learn them by heart."
+        ) : (
+          <>
+            and <span className="story-noise">{noise === undefined ? "some" : percent(noise, 0)}</span> of the
+            labels were wrong on purpose. No rule leads to a wrong label, so the network can only learn it by
+            heart.
+          </>
+        )}
       </p>
       <p>
         <strong>Why flat directions.</strong> What many pictures share bends the loss for all of them: its

@@ -4,7 +4,7 @@ import type { Linear } from "../../stages/model/types";
 import { ChartFigure } from "./ChartFigure";
 import type { EvaluatedEdit } from "./comparison-figure";
 import { linearLabels } from "./linear-label";
-import { scanBestChart, scanChart, scanRows } from "./scan-figure";
+import { opponent, scanBestChart, scanChart, scanRows } from "./scan-figure";
 
 /** One linear edited at a time: all edits as points, and the best of each linear. Rows may come in one by one. */
 export function ScanPlot(props: {
@@ -14,10 +14,10 @@ export function ScanPlot(props: {
   readonly source?: string | undefined;
 }): React.JSX.Element {
   const { rows, linears, unedited, source } = props;
-  const [all, best] = useMemo(() => {
+  const [all, best, against] = useMemo(() => {
     const label = linearLabels(linears);
     const single = scanRows(rows);
-    return [scanChart(unedited, single, label), scanBestChart(unedited, single, label)];
+    return [scanChart(unedited, single, label), scanBestChart(unedited, single, label), opponent(single)];
   }, [rows, linears, unedited]);
   return (
     <>
@@ -33,7 +33,8 @@ export function ScanPlot(props: {
         source={source}
         below={
           <p className="figure-note">
-            Best: the largest validation minus memorized accuracy. Hatched: SVD. Dotted: the unedited model.
+            Best: the largest validation {against === "memorized" ? "minus memorized " : ""}accuracy. Hatched:
+            SVD. Dotted: the unedited model.
           </p>
         }
       />

@@ -26,9 +26,21 @@ export function scanRows(edits: readonly EvaluatedEdit[]): ScanRow[] {
   });
 }
 
-/** What `best` is the largest of: validation accuracy kept minus memorized accuracy left. */
-export function gain(metrics: ClassificationMetrics): number {
-  return metrics.validation - metrics.memorized;
+/** What `best` is the largest of: validation accuracy kept minus memorized accuracy left, if anything was memorized. */
+export function gain({ validation, memorized, images }: ClassificationMetrics): number {
+  return images.memorized > 0 ? validation - memorized : validation;
+}
+
+/** What validation is held against: without wrongly labelled images nothing is memorized, and clean takes its place. */
+export function opponent(rows: readonly ScanRow[]): "memorized" | "clean" {
+  return rows.every(({ metrics }) => metrics.images.memorized === 0) && rows.length > 0
+    ? "clean"
+    : "memorized";
+}
+
+/** An accuracy, or nothing where no image could be counted. */
+function value(metrics: ClassificationMetrics, metric: "memorized" | "clean" | "groundTruth"): number | null {
+  return metrics.images[metric === "clean" ? "clean" : "memorized"] > 0 ? metrics[metric] : null;
 }
 
 /** The best edit of every linear by `gain`, in the order in which the linears were scanned; ties go to the first. */
@@ -48,6 +60,7 @@ export function scanChart(
   rows: readonly ScanRow[],
   label: (linear: LinearId) => string,
 ): Chart {
+  const against = opponent(rows);
   return {
     summary: describe(rows, label),
     height: 340,
@@ -57,20 +70,23 @@ export function scanChart(
         label(linear),
         methodStyles[edit.method].name,
         editStrength(edit),
-        metrics.memorized,
+        value(metrics, "memorized"),
         metrics.validation,
         metrics.clean,
-        metrics.groundTruth,
+        value(metrics, "groundTruth"),
       ]),
     },
     draw: (theme, width) => ({
       data: [
-        ...METHODS.map((method) => points(rows, method, label, theme)),
-        ...(unedited ? [uneditedPoint(unedited, theme)] : []),
+        ...METHODS.map((method) => points(rows, method, against, label, theme)),
+        ...(unedited ? [uneditedPoint(unedited, against, theme)] : []),
       ],
       layout: {
         ...baseLayout(theme, width),
-        xaxis: shareAxis(theme, "memorized accuracy (less is better)"),
+        xaxis: shareAxis(
+          theme,
+          against === "memorized" ? "memorized accuracy (less is better)" : "clean accuracy",
+        ),
         yaxis: closeShareAxis(
           theme,
           "validation accuracy",
@@ -91,6 +107,7 @@ export function scanBestChart(
 ): Chart {
   const best = METHODS.map((method) => ({ method, rows: bestPerLinear(rows, method) }));
   const names = [...new Set(rows.map(({ linear }) => label(linear)))];
+  const shown = [opponent(rows), "validation"] as const;
   return {
     summary: describe(rows, label),
     height: 340,
@@ -102,15 +119,13 @@ export function scanBestChart(
           label(linear),
           methodStyles[edit.method].name,
           editStrength(edit),
-          metrics.memorized,
+          value(metrics, "memorized"),
           metrics.validation,
         ]),
     },
     draw: (theme, width) => ({
       data: best.flatMap(({ method, rows: bestRows }) =>
-        (["memorized", "validation"] as const).map((metric) =>
-          bars(bestRows, method, metric, label, theme, width),
-        ),
+        shown.map((metric) => bars(bestRows, method, metric, label, theme, width)),
       ),
       layout: {
         ...baseLayout(theme, width),
@@ -119,9 +134,7 @@ export function scanBestChart(
         bargroupgap: 0.08,
         xaxis: nameAxis(theme, names, width),
         yaxis: { ...shareAxis(theme, "accuracy"), range: [0, 1.03] },
-        shapes: unedited
-          ? [level(unedited.memorized, "memorized", theme), level(unedited.validation, "validation", theme)]
-          : [],
+        shapes: unedited ? shown.map((metric) => level(unedited[metric], metric, theme)) : [],
       },
     }),
   };
@@ -130,6 +143,7 @@ export function scanBestChart(
 function points(
   rows: readonly ScanRow[],
   method: Method,
+  against: "memorized" | "clean",
   label: (linear: LinearId) => string,
   theme: PlotTheme,
 ): Data {
@@ -140,10 +154,10 @@ function points(
     type: "scatter",
     mode: "markers",
     name: name,
-    x: own.map(({ metrics }) => metrics.memorized),
+    x: own.map(({ metrics }) => metrics[against]),
     y: own.map(({ metrics }) => metrics.validation),
     customdata: own.map(({ linear, edit }) => `${label(linear)}<br>${name}, ${editStrength(edit)}`),
-    hovertemplate: "%{customdata}<br>memorized %{x:.1%}<br>validation %{y:.1%}<extra></extra>",
+    hovertemplate: `%{customdata}<br>${against} %{x:.1%}<br>validation %{y:.1%}<extra></extra>`,
     marker: {
       color: theme.colour[colour],
       symbol,
@@ -154,15 +168,19 @@ function points(
   };
 }
 
-function uneditedPoint(metrics: ClassificationMetrics, theme: PlotTheme): Data {
+function uneditedPoint(
+  metrics: ClassificationMetrics,
+  against: "memorized" | "clean",
+  theme: PlotTheme,
+): Data {
   const { name, colour, symbol } = methodStyles.none;
   return {
     type: "scatter",
     mode: "markers",
     name,
-    x: [metrics.memorized],
+    x: [metrics[against]],
     y: [metrics.validation],
-    hovertemplate: `${name}<br>memorized %{x:.1%}<br>validation %{y:.1%}<extra></extra>`,
+    hovertemplate: `${name}<br>${against} %{x:.1%}<br>validation %{y:.1%}<extra></extra>`,
     marker: { color: theme.colour[colour], symbol, size: 14 },
   };
 }
@@ -170,7 +188,7 @@ function uneditedPoint(metrics: ClassificationMetrics, theme: PlotTheme): Data {
 function bars(
   rows: readonly ScanRow[],
   method: Method,
-  metric: "memorized" | "validation",
+  metric: "memorized" | "clean" | "validation",
   label: (linear: LinearId) => string,
   theme: PlotTheme,
   width: number,
@@ -188,7 +206,7 @@ function bars(
   };
 }
 
-function level(value: number, metric: "memorized" | "validation", theme: PlotTheme) {
+function level(value: number, metric: "memorized" | "clean" | "validation", theme: PlotTheme) {
   return {
     type: "line" as const,
     xref: "paper" as const,
@@ -205,10 +223,11 @@ function describe(rows: readonly ScanRow[], label: (linear: LinearId) => string)
   const parts = METHODS.flatMap((method) => {
     const best = bestPerLinear(rows, method).toSorted((a, b) => gain(b.metrics) - gain(a.metrics))[0];
     if (!best) return [];
-    const { memorized, validation } = best.metrics;
+    const against = opponent(rows);
+    const { [against]: other, validation } = best.metrics;
     const { name } = methodStyles[method];
     return [
-      `Best ${name} edit: ${label(best.linear)}, ${editStrength(best.edit)}: memorized ${percent(memorized)}, validation ${percent(validation)}.`,
+      `Best ${name} edit: ${label(best.linear)}, ${editStrength(best.edit)}: ${against} ${percent(other)}, validation ${percent(validation)}.`,
     ];
   });
   return `${String(rows.length)} edits evaluated. ${parts.join(" ")}`;

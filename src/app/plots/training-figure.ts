@@ -16,7 +16,7 @@ export function trainingChart({ curve }: TrainingSummary): Chart {
       rows: curve.map((point) => [point.epoch, point.loss, ...metrics.map((metric) => point[metric])]),
     },
     draw: (theme, width) => ({
-      data: metrics.map((metric) => line(metric, curve, theme)),
+      data: shown(curve).map((metric) => line(metric, curve, theme)),
       layout: {
         ...baseLayout(theme, width),
         hovermode: "x unified",
@@ -25,6 +25,12 @@ export function trainingChart({ curve }: TrainingSummary): Chart {
       },
     }),
   };
+}
+
+/** Without wrongly labelled images nothing is memorized, and the record holds zeros. */
+function shown(curve: readonly TrainingPoint[]): readonly Metric[] {
+  const planted = curve.some(({ memorized, groundTruth }) => memorized > 0 || groundTruth > 0);
+  return planted ? metrics : metrics.filter((metric) => metric === "clean" || metric === "validation");
 }
 
 function line(metric: Metric, curve: readonly TrainingPoint[], theme: PlotTheme): Data {
@@ -43,6 +49,6 @@ function line(metric: Metric, curve: readonly TrainingPoint[], theme: PlotTheme)
 function describe(curve: readonly TrainingPoint[]): string {
   const last = curve.at(-1);
   if (!last) return "No training curve.";
-  const ends = metrics.map((metric) => `${metricStyles[metric].name} ${percent(last[metric])}`);
+  const ends = shown(curve).map((metric) => `${metricStyles[metric].name} ${percent(last[metric])}`);
   return `After epoch ${String(last.epoch)}: ${ends.join(", ")}.`;
 }
