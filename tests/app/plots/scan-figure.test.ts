@@ -80,3 +80,22 @@ describe("scanBestChart", () => {
     ]);
   });
 });
+
+describe("a scan of a model without wrong labels", () => {
+  const images = { clean: 2, memorized: 0, validation: 2 };
+  const clean = [0.4, 0.9].map((share, at) => ({
+    edit: kfac("a", 0.5 + at / 10),
+    metrics: { memorized: NaN, groundTruth: NaN, clean: share, validation: share - 0.1, images },
+  }));
+
+  it("holds validation against clean, and leaves memorized empty", () => {
+    const chart = scanChart(undefined, scanRows(clean), (id) => id);
+    expect(chart.draw(theme, 500).data[0]).toMatchObject({ x: [0.4, 0.9] });
+    expect(chart.table.rows.map((row) => row[3])).toEqual([null, null]);
+    expect(chart.summary).not.toContain("NaN");
+  });
+
+  it("takes the largest validation as the best", () => {
+    expect(bestPerLinear(scanRows(clean), "kfac").map(({ metrics }) => metrics.clean)).toEqual([0.9]);
+  });
+});
