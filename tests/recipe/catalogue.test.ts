@@ -10,7 +10,8 @@ describe("the list of shipped models", () => {
     const validation = validateCatalogue(read());
     expect(validation.ok ? [] : validation.faults).toEqual([]);
     if (!validation.ok) return;
-    for (const { name, recipe } of validation.value.models) expect(recipe.model).toEqual({ kind: "shipped", name });
+    for (const { name, recipe } of validation.value.models)
+      expect(recipe.model).toEqual({ kind: "shipped", name });
   });
 
   it("opens with the plainly trained model", () => {
