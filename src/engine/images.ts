@@ -1,7 +1,6 @@
-import { imageRecords, pixelValues } from "../stages/data/images";
+import { pixelValues } from "../stages/data/images";
 import { givenLabel } from "../stages/data/label-noise";
-import type { ImageRecord, LabelledImages, ShapesSpec } from "../stages/data/types";
-import type { EvaluationSpec } from "../stages/evaluation/types";
+import type { LabelledImages, ShapesSpec } from "../stages/data/types";
 import { renderShape } from "../stages/data/shapes";
 
 /** The data set of a recipe, as the stages read it. */
@@ -10,10 +9,6 @@ export function labelledImages(spec: ShapesSpec): LabelledImages {
     pixels: (indices) => pixelValues(spec, indices),
     givenLabel: (index) => givenLabel(spec, index),
   };
-}
-
-export function evaluationRecords(spec: ShapesSpec, evaluation: EvaluationSpec): ImageRecord[] {
-  return imageRecords(spec, evaluation);
 }
 
 /** Images drawn at `size` pixels, RGBA, one after the other. */

@@ -1,6 +1,6 @@
 import type { Recipe, StageName } from "../recipe/schema";
 import type { Backend } from "../runtime/backend";
-import { summarize } from "../stages/data/images";
+import { imageRecords, summarize } from "../stages/data/images";
 import type { ImageRecord } from "../stages/data/types";
 import { applyEdit } from "../stages/edit/apply";
 import type { EditSpec } from "../stages/edit/types";
@@ -16,7 +16,7 @@ import type { EditResult, EngineEvent } from "./api";
 import { analyseBands } from "./bands";
 import { Curvature } from "./curvature";
 import { failureOf, LabError } from "./failure";
-import { evaluationRecords, labelledImages } from "./images";
+import { labelledImages } from "./images";
 import { artifactKey, stableJson } from "./key";
 import { stageContext } from "./reporter";
 import { Slot } from "./slot";
@@ -240,7 +240,7 @@ export class Pipeline {
     const key = this.#evaluationKey(recipe);
     const known = this.#evaluation.get(key);
     if (known) return known;
-    const records = evaluationRecords(recipe.data, recipe.evaluation);
+    const records = imageRecords(recipe.data, recipe.evaluation);
     const indices = records.map(({ index }) => index);
     const source = labelledImages(recipe.data);
     const classifier = await Classifier.create(this.backend, model, source, indices);

@@ -1,6 +1,5 @@
 import type { Tensor } from "onnxruntime-common";
 import type { DType } from "../tensor/dtype";
-import { float32, type HostTensor } from "../tensor/host-tensor";
 import type { Shape } from "../tensor/shape";
 
 /**
@@ -46,9 +45,4 @@ export function hostFloats(tensor: DeviceTensor): Float32Array<ArrayBuffer> {
     );
   }
   return new Float32Array(data.buffer, data.byteOffset, data.length);
-}
-
-/** A host copy's view of a float32 tensor in JavaScript memory. */
-export function toHostTensor(tensor: DeviceTensor): HostTensor {
-  return float32(tensor.shape, hostFloats(tensor));
 }

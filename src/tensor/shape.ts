@@ -16,15 +16,6 @@ export function formatShape(shape: Shape): string {
   return shape.length === 0 ? "scalar" : shape.join("×");
 }
 
-/** Element strides of a row-major tensor. */
-export function stridesOf(shape: Shape): number[] {
-  const strides = new Array<number>(shape.length).fill(1);
-  for (let axis = shape.length - 2; axis >= 0; axis--) {
-    strides[axis] = (strides[axis + 1] ?? 1) * (shape[axis + 1] ?? 1);
-  }
-  return strides;
-}
-
 /** Shape of an elementwise result under NumPy broadcasting, or undefined if the shapes do not fit. */
 export function broadcastShapes(a: Shape, b: Shape): Shape | undefined {
   const rank = Math.max(a.length, b.length);

@@ -4,13 +4,13 @@ import type { Session } from "../runtime/session";
 import { imageRecords, pixelValues } from "../stages/data/images";
 import { givenLabel } from "../stages/data/label-noise";
 import type { TrainingPoint } from "../stages/model/types";
-import { vitParameters } from "../stages/model/vit";
+import { buildVitForward, vitParameters } from "../stages/model/vit";
 import { float32, int32, type FloatTensor } from "../tensor/host-tensor";
 import { RandomStream } from "../tensor/random";
 import { sizeOf, type Shape } from "../tensor/shape";
 import { learningRate, type TrainingPhase, type TrainingRecipe } from "./recipe";
 import { accuracy, predict } from "./vit-evaluate";
-import { buildVitForward, buildVitStep, momentNames, trainableNames, updatedName } from "./vit-step";
+import { buildVitStep, momentNames, trainableNames, updatedName } from "./vit-step";
 import { initialVitWeights } from "./vit-weights";
 
 const evaluationBatch = 250;

@@ -84,9 +84,3 @@ export function buildVitStep(
   }
   return b.build("vit_training_step", outputs);
 }
-
-/** Forward pass alone: `logits` [batch, classes]. */
-export function buildVitForward(config: VitConfig, batch: number): Graph {
-  const b = new GraphBuilder();
-  return b.build("vit_forward", { logits: addVit(b, config, batch).logits });
-}

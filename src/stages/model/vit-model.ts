@@ -5,7 +5,7 @@ import type { DeviceTensor } from "../../runtime/device-tensor";
 import { sizeOf } from "../../tensor/shape";
 import { crossEntropy, oneHot, sampledLabels } from "./cross-entropy";
 import type { LinearId, LoadedModel, TapGraph, TrainingSummary } from "./types";
-import { addVit, vitLinears, vitParameters, type Tap, type VitGraph } from "./vit";
+import { addVit, buildVitForward, vitLinears, vitParameters, type Tap, type VitGraph } from "./vit";
 import type { VitConfig } from "./vit-config";
 
 export interface VitModelParts {
@@ -95,10 +95,7 @@ export function vitModel(parts: VitModelParts): LoadedModel {
     parameters,
     readoutLayer: config.layers - 1,
     imageShape: (batch) => [batch, config.channels, config.imageSize, config.imageSize],
-    forward: (batch) => {
-      const b = new GraphBuilder();
-      return b.build("vit_forward", { logits: addVit(b, config, batch).logits });
-    },
+    forward: (batch) => buildVitForward(config, batch),
     taps,
     activations,
     release: () => {

@@ -1,5 +1,5 @@
-import type { GraphBuilder } from "../../graph/builder";
-import type { Value } from "../../graph/types";
+import { GraphBuilder } from "../../graph/builder";
+import type { Graph, Value } from "../../graph/types";
 import type { Shape } from "../../tensor/shape";
 import type { Linear, LinearRole } from "./types";
 import type { VitConfig } from "./vit-config";
@@ -148,4 +148,10 @@ export function addVit(b: GraphBuilder, config: VitConfig, batch: number): VitGr
   const first = b.reshape(b.slice(b.reshape(x, [batch, tokens, d]), 1, 0, 1), [batch, d]);
   const logits = linear("classifier", norm("vit.layernorm", first));
   return { pixels, parameters, logits, taps, tokens };
+}
+
+/** Forward pass alone: `pixel_values` to `logits` [batch, classes]. */
+export function buildVitForward(config: VitConfig, batch: number): Graph {
+  const b = new GraphBuilder();
+  return b.build("vit_forward", { logits: addVit(b, config, batch).logits });
 }

@@ -1,4 +1,5 @@
-import { evaluationRecords, labelledImages } from "../../../engine/images";
+import { labelledImages } from "../../../engine/images";
+import { imageRecords } from "../../../stages/data/images";
 import type { Backend } from "../../../runtime/backend";
 import { applyEdit } from "../../../stages/edit/apply";
 import type { EditSpec } from "../../../stages/edit/types";
@@ -23,7 +24,7 @@ export async function prepareEnergy(
   if (!edit) throw new Error(`bench: the recipe of ${task.model} has no K-FAC edit`);
   const { clean, memorized, validation } = recipe.evaluation;
   const share = Math.min(1, task.images / (clean + memorized + validation));
-  const records = evaluationRecords(recipe.data, {
+  const records = imageRecords(recipe.data, {
     ...recipe.evaluation,
     clean: Math.round(clean * share),
     memorized: Math.round(memorized * share),
