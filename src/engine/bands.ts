@@ -1,6 +1,6 @@
 import type { Backend } from "../runtime/backend";
-import type { ImageRecord, LabelledImages } from "../stages/data/types";
-import type { LoadedModel } from "../stages/model/types";
+import type { ImageRecord, Samples } from "../stages/data/types";
+import type { Tapped } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
 import { bandResponses } from "../stages/spectrum/band-response";
 import { bandWeights, singularBandWeights, standardBands } from "../stages/spectrum/bands";
@@ -11,10 +11,10 @@ import type { LinearBands, Spectrum, SpectrumSpec } from "../stages/spectrum/typ
 const imagesPerGroup = 250;
 
 interface Basis {
-  readonly model: LoadedModel;
+  readonly model: Tapped;
   readonly spectrum: Spectrum;
   readonly spec: SpectrumSpec;
-  readonly source: LabelledImages;
+  readonly source: Samples;
 }
 
 interface Evaluated {

@@ -1,8 +1,8 @@
 import type { Backend } from "../runtime/backend";
-import type { LabelledImages } from "../stages/data/types";
+import type { Samples } from "../stages/data/types";
 import { FactorSums } from "../stages/factors/collect";
-import type { FactorsSpec, FactorSummary } from "../stages/factors/types";
-import type { LinearId, LoadedModel } from "../stages/model/types";
+import type { FactorSummary, TapChoice } from "../stages/factors/types";
+import type { LinearId, Tapped } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
 import { decomposeFactors, decomposeWeights, releaseSpectrum } from "../stages/spectrum/decompose";
 import type { KfacBasis, SingularBasis, Spectrum } from "../stages/spectrum/types";
@@ -11,19 +11,19 @@ import { artifactKey } from "./key";
 interface Collected {
   readonly key: string;
   readonly sums: FactorSums;
-  /** What was decomposed of these sums at `images`; linear by linear. */
+  /** What was decomposed of these sums at `samples`; linear by linear. */
   kfac: Map<LinearId, KfacBasis>;
-  images: number;
+  samples: number;
 }
 
-/** Key of factors apart from how many images and which linears: both can be added to. */
-function growingKey(key: string, spec: FactorsSpec): string {
+/** Key of factors apart from how many samples and which linears: both can be added to. */
+function growingKey(key: string, spec: TapChoice): string {
   return artifactKey("sums", [spec.labels, spec.tokens, spec.seed], key);
 }
 
 /**
- * Factors and bases of the model at hand. More images are added to the sums there are; linears beyond those collected
- * mean a new collection of all of them; a basis is computed once per linear and number of images.
+ * Factors and bases of the model at hand. More samples are added to the sums there are; linears beyond those collected
+ * mean a new collection of all of them; a basis is computed once per linear and number of samples.
  */
 export class Curvature {
   readonly #backend: Backend;
@@ -34,51 +34,48 @@ export class Curvature {
     this.#backend = backend;
   }
 
-  get images(): number {
-    return this.#collected?.sums.images ?? 0;
+  get samples(): number {
+    return this.#collected?.sums.samples ?? 0;
   }
 
   /** Whether nothing has to be collected for this specification. */
-  holds(key: string, spec: FactorsSpec): boolean {
-    return this.#usable(key, spec) && this.images === spec.images;
+  holds(key: string, spec: TapChoice, samples: number): boolean {
+    return this.#usable(key, spec, samples) && this.samples === samples;
   }
 
-  /** Brings the sums to the images the specification asks for. What was collected before an abort stays. */
+  /** Brings the sums to so many samples. What was collected before an abort stays. */
   async collect(
     key: string,
-    model: LoadedModel,
-    source: LabelledImages,
-    spec: FactorsSpec,
+    model: Tapped,
+    source: Samples,
+    spec: TapChoice,
+    samples: number,
     context: StageContext,
   ): Promise<void> {
-    if (!this.#usable(key, spec)) {
+    if (!this.#usable(key, spec, samples)) {
       this.#releaseFactors();
       const sums = new FactorSums(this.#backend, model, spec);
-      this.#collected = { key: growingKey(key, spec), sums, kfac: new Map(), images: 0 };
+      this.#collected = { key: growingKey(key, spec), sums, kfac: new Map(), samples: 0 };
     }
-    await this.#collected?.sums.collect(source, spec.images, context);
+    await this.#collected?.sums.collect(source, samples, context);
   }
 
   decomposed(linears: readonly LinearId[]): boolean {
     const collected = this.#collected;
     return (
-      collected?.images === this.images &&
+      collected?.samples === this.samples &&
       linears.every((id) => collected.kfac.has(id) && this.#singular.has(id))
     );
   }
 
   /** Decomposes what has not been decomposed yet. */
-  async decompose(
-    model: LoadedModel,
-    linears: readonly LinearId[],
-    context: StageContext,
-  ): Promise<Spectrum> {
+  async decompose(model: Tapped, linears: readonly LinearId[], context: StageContext): Promise<Spectrum> {
     const collected = this.#collected;
     if (!collected) throw new Error("curvature: no factors have been collected");
-    if (collected.images !== collected.sums.images) {
+    if (collected.samples !== collected.sums.samples) {
       releaseSpectrum({ kfac: collected.kfac, singular: new Map() });
       collected.kfac = new Map();
-      collected.images = collected.sums.images;
+      collected.samples = collected.sums.samples;
     }
     const known = new Map(model.summary.linears.map((linear) => [linear.id, linear]));
     const unsplit = linears.filter((id) => !this.#singular.has(id)).flatMap((id) => known.get(id) ?? []);
@@ -119,7 +116,7 @@ export class Curvature {
     const trace = (values: Float32Array | undefined): number | undefined =>
       values?.reduce((sum, value) => sum + value, 0);
     return [...collected.sums.linears].map(([linear, { A }]) => {
-      const basis = collected.images === collected.sums.images ? collected.kfac.get(linear) : undefined;
+      const basis = collected.samples === collected.sums.samples ? collected.kfac.get(linear) : undefined;
       return { linear, samples: A.count, traceA: trace(basis?.lambda), traceG: trace(basis?.mu) };
     });
   }
@@ -130,11 +127,11 @@ export class Curvature {
     this.#singular = new Map();
   }
 
-  #usable(key: string, spec: FactorsSpec): boolean {
+  #usable(key: string, spec: TapChoice, samples: number): boolean {
     const collected = this.#collected;
     return (
       collected?.key === growingKey(key, spec) &&
-      collected.sums.images <= spec.images &&
+      collected.sums.samples <= samples &&
       spec.linears.every((id) => collected.sums.linears.has(id))
     );
   }

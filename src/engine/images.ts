@@ -1,13 +1,16 @@
+import { float32 } from "../tensor/host-tensor";
+import { GRID } from "../stages/data/scene";
 import { pixelValues } from "../stages/data/images";
 import { givenLabel } from "../stages/data/label-noise";
-import type { LabelledImages, ShapesSpec } from "../stages/data/types";
+import type { Samples, ShapesSpec } from "../stages/data/types";
 import { renderShape } from "../stages/data/shapes";
 
-/** The data set of a recipe, as the stages read it. */
-export function labelledImages(spec: ShapesSpec): LabelledImages {
+/** The images of a recipe, as the stages read them. */
+export function imageSamples(spec: ShapesSpec): Samples {
   return {
-    pixels: (indices) => pixelValues(spec, indices),
-    givenLabel: (index) => givenLabel(spec, index),
+    unit: "images",
+    input: (indices) => float32([indices.length, 3, GRID, GRID], pixelValues(spec, indices)),
+    labels: (indices) => Int32Array.from(indices, (index) => givenLabel(spec, index)),
   };
 }
 

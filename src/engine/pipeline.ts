@@ -7,7 +7,7 @@ import type { EditSpec } from "../stages/edit/types";
 import { classificationMetrics } from "../stages/evaluation/classification";
 import { Classifier } from "../stages/evaluation/classify";
 import type { Predictions } from "../stages/evaluation/types";
-import type { LoadedModel } from "../stages/model/types";
+import type { ImageModel, LoadedModel } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
 import { linearSpectra } from "../stages/spectrum/decompose";
 import type { LinearBands, Spectrum } from "../stages/spectrum/types";
@@ -16,9 +16,10 @@ import type { EditResult, EngineEvent } from "./api";
 import { analyseBands } from "./bands";
 import { Curvature } from "./curvature";
 import { failureOf, LabError } from "./failure";
-import { labelledImages } from "./images";
+import { imageSamples } from "./images";
 import { artifactKey, stableJson } from "./key";
 import { stageContext } from "./reporter";
+import { requireImageModel } from "./modality";
 import { Slot } from "./slot";
 
 /** Loads the weights a recipe names. */
@@ -43,7 +44,7 @@ interface Evaluation {
 }
 
 interface Ready {
-  readonly model: LoadedModel;
+  readonly model: ImageModel;
   readonly evaluation: Evaluation;
   readonly spectrum: Spectrum;
 }
@@ -64,7 +65,7 @@ function reporting(stage: StageName, signal: AbortSignal, emit: Emit): StageCont
 export class Pipeline {
   readonly backend: Backend;
   readonly #load: ModelLoader;
-  readonly #model = new Slot<LoadedModel>((model) => {
+  readonly #model = new Slot<ImageModel>((model) => {
     model.release();
   });
   readonly #evaluation = new Slot<Evaluation>(({ classifier }) => classifier.release());
@@ -119,14 +120,21 @@ export class Pipeline {
       }
 
       const sourceKey = this.#sourceKey(recipe);
-      await inStage("factors", this.#curvature.holds(sourceKey, recipe.factors), (c) =>
-        this.#curvature.collect(sourceKey, model, labelledImages(recipe.data), recipe.factors, c),
+      await inStage("factors", this.#curvature.holds(sourceKey, recipe.factors, recipe.factors.images), (c) =>
+        this.#curvature.collect(
+          sourceKey,
+          model,
+          imageSamples(recipe.data),
+          recipe.factors,
+          recipe.factors.images,
+          c,
+        ),
       );
-      emit({ kind: "factors", images: this.#curvature.images, factors: this.#curvature.summaries() });
+      emit({ kind: "factors", images: this.#curvature.samples, factors: this.#curvature.summaries() });
       const spectrum = await inStage("spectrum", this.#curvature.decomposed(recipe.factors.linears), (c) =>
         this.#curvature.decompose(model, recipe.factors.linears, c),
       );
-      emit({ kind: "factors", images: this.#curvature.images, factors: this.#curvature.summaries() });
+      emit({ kind: "factors", images: this.#curvature.samples, factors: this.#curvature.summaries() });
       emit({ kind: "spectrum", spectra: linearSpectra(spectrum) });
       if (until === "spectrum") return;
       const results = await this.#results(recipe);
@@ -184,7 +192,8 @@ export class Pipeline {
     const linears = edit.method === "none" ? [] : edit.linears;
     const held =
       edit.method === "none" ||
-      (this.#curvature.holds(this.#sourceKey(recipe), recipe.factors) && this.#curvature.decomposed(linears));
+      (this.#curvature.holds(this.#sourceKey(recipe), recipe.factors, recipe.factors.images) &&
+        this.#curvature.decomposed(linears));
     return model && evaluation && held
       ? { model, evaluation, spectrum: this.#curvature.spectrum(linears) }
       : undefined;
@@ -217,11 +226,11 @@ export class Pipeline {
     return this.#model.get(this.#modelKey(recipe)) !== undefined;
   }
 
-  async #loadModel(recipe: Recipe, context: StageContext): Promise<LoadedModel> {
+  async #loadModel(recipe: Recipe, context: StageContext): Promise<ImageModel> {
     const key = this.#modelKey(recipe);
     const known = this.#model.get(key);
     if (known) return known;
-    const model = await this.#load(recipe, this.backend, context);
+    const model = requireImageModel(await this.#load(recipe, this.backend, context));
     const [, , size] = model.imageShape(1);
     if (size !== 32 || model.summary.classNames.length < recipe.data.classes) {
       model.release();
@@ -236,13 +245,13 @@ export class Pipeline {
     return this.#model.put(key, model);
   }
 
-  async #prepareEvaluation(recipe: Recipe, model: LoadedModel, context: StageContext): Promise<Evaluation> {
+  async #prepareEvaluation(recipe: Recipe, model: ImageModel, context: StageContext): Promise<Evaluation> {
     const key = this.#evaluationKey(recipe);
     const known = this.#evaluation.get(key);
     if (known) return known;
     const records = imageRecords(recipe.data, recipe.evaluation);
     const indices = records.map(({ index }) => index);
-    const source = labelledImages(recipe.data);
+    const source = imageSamples(recipe.data);
     const classifier = await Classifier.create(this.backend, model, source, indices);
     try {
       const unedited = await classifier.classify(new Map(), context);
@@ -263,7 +272,7 @@ export class Pipeline {
   /** Without a spectrum, evaluates only what needs none. */
   async #evaluateEdits(
     recipe: Recipe,
-    model: LoadedModel,
+    model: ImageModel,
     spectrum: Spectrum | undefined,
     signal: AbortSignal,
     emit: Emit,
@@ -284,7 +293,7 @@ export class Pipeline {
   }
 
   async #evaluateEdit(
-    model: LoadedModel,
+    model: ImageModel,
     spectrum: Spectrum,
     evaluation: Evaluation,
     edit: EditSpec,
@@ -314,7 +323,7 @@ export class Pipeline {
 
   async #respond(
     recipe: Recipe,
-    model: LoadedModel,
+    model: ImageModel,
     evaluation: Evaluation,
     spectrum: Spectrum,
     context: StageContext,
@@ -326,7 +335,7 @@ export class Pipeline {
         key,
         await analyseBands(
           this.backend,
-          { model, spectrum, spec: recipe.spectrum, source: labelledImages(recipe.data) },
+          { model, spectrum, spec: recipe.spectrum, source: imageSamples(recipe.data) },
           { records: evaluation.records, predicted: evaluation.unedited.labels },
           context,
         ),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EditResult, EngineEvent } from "../../src/engine/api";
-import { labelledImages } from "../../src/engine/images";
+import { imageSamples } from "../../src/engine/images";
 import { Pipeline } from "../../src/engine/pipeline";
 import { memorySource } from "../../src/files/byte-source";
 import { openSafetensors } from "../../src/files/safetensors";
@@ -13,7 +13,7 @@ import type { EditSpec } from "../../src/stages/edit/types";
 import { FactorSums } from "../../src/stages/factors/collect";
 import type { FactorsSpec } from "../../src/stages/factors/types";
 import { loadVit } from "../../src/stages/model/checkpoint";
-import type { LoadedModel } from "../../src/stages/model/types";
+import type { ImageModel } from "../../src/stages/model/types";
 import { vitConfigJson } from "../../src/stages/model/vit-config";
 import { decomposeFactors, decomposeWeights } from "../../src/stages/spectrum/decompose";
 import { smallVit } from "../../src/training/recipes/common";
@@ -37,11 +37,11 @@ const data = {
   labelNoise: 0.3,
   classes: 10,
 } as const;
-const source = labelledImages(data);
+const source = imageSamples(data);
 const quiet = { signal: new AbortController().signal, onProgress: () => undefined };
 
 /** A random network of width 16 whose predictions are not all one class: its weights are larger than initial ones. */
-async function randomModel(): Promise<LoadedModel> {
+async function randomModel(): Promise<ImageModel> {
   const scaled = [...initialVitWeights(config, 2)].map(
     ([name, { shape, data }]) =>
       [name, float32(shape, shape.length > 1 ? data.map((w) => 15 * w) : data)] as const,
@@ -80,7 +80,7 @@ function results(events: readonly EngineEvent[]): EditResult[] {
   return found;
 }
 
-const snapshot = (model: LoadedModel) =>
+const snapshot = (model: ImageModel) =>
   new Map(
     [...model.parameters].map(([name, tensor]) => [name, Buffer.from(hostFloats(tensor).slice().buffer)]),
   );
@@ -123,7 +123,7 @@ describe("edits of a random ViT", () => {
   );
 
   it("leave the model's own weights as they were, bit for bit", { timeout }, async () => {
-    let model: LoadedModel | undefined;
+    let model: ImageModel | undefined;
     let before = new Map<string, Buffer>();
     const pipeline = new Pipeline(backend, async () => {
       model = await randomModel();
@@ -161,7 +161,7 @@ describe("factors", () => {
     await once.collect(source, 200, quiet);
     const twice = new FactorSums(backend, model, spec);
     await twice.collect(source, 100, quiet);
-    expect(twice.images).toBe(100);
+    expect(twice.samples).toBe(100);
     const half = means(twice);
     await twice.collect(source, 200, quiet);
     const whole = means(once);
@@ -172,7 +172,7 @@ describe("factors", () => {
     for (const { A, G } of twice.linears.values()) expect([A.count, G.count]).toEqual([200 * 17, 200 * 17]);
     // Not collected again.
     await twice.collect(source, 150, quiet);
-    expect(twice.images).toBe(200);
+    expect(twice.samples).toBe(200);
   });
 
   it("stopped midway keep what was collected and go on to the same end", { timeout }, async () => {
@@ -188,7 +188,7 @@ describe("factors", () => {
       },
     });
     await expect(collecting).rejects.toThrow("stopped");
-    expect(stopped.images).toBe(64);
+    expect(stopped.samples).toBe(64);
     for (const { A } of stopped.linears.values()) expect(A.count).toBe(64 * 17);
     await stopped.collect(source, 200, quiet);
     const whole = means(once);
@@ -203,7 +203,9 @@ describe("factors", () => {
       const model = await randomModel();
       const collected = async (labels: FactorsSpec["labels"], shift: number) => {
         const sums = new FactorSums(backend, model, { ...spec, labels });
-        const shifted = { ...source, givenLabel: (index: number) => (source.givenLabel(index) + shift) % 10 };
+        const labelsOf = (indices: readonly number[]) =>
+          source.labels(indices).map((label) => (label + shift) % 10);
+        const shifted = { ...source, labels: labelsOf };
         await sums.collect(shifted, 32, quiet);
         return means(sums).get(`G of ${linears[0]!}`)!;
       };

@@ -4,11 +4,11 @@ import type { Graph } from "../../graph/types";
 import type { Backend } from "../../runtime/backend";
 import type { DeviceTensor } from "../../runtime/device-tensor";
 import type { Feeds } from "../../runtime/session";
-import type { LabelledImages } from "../../stages/data/types";
+import type { Samples } from "../../stages/data/types";
 import { applyEdit } from "../../stages/edit/apply";
 import { FactorSums } from "../../stages/factors/collect";
 import { crossEntropy, oneHot } from "../../stages/model/cross-entropy";
-import type { LinearId, LoadedModel } from "../../stages/model/types";
+import type { ImageModel, LinearId } from "../../stages/model/types";
 import { addVit } from "../../stages/model/vit";
 import type { VitConfig } from "../../stages/model/vit-config";
 import type { StageContext } from "../../stages/progress";
@@ -21,11 +21,11 @@ import type { Reference } from "./reference";
 export class Computation {
   readonly results = new Map<string, ArrayLike<number>>();
   readonly #backend: Backend;
-  readonly #model: LoadedModel;
+  readonly #model: ImageModel;
   readonly #reference: Reference;
   readonly #context: StageContext;
 
-  constructor(backend: Backend, model: LoadedModel, reference: Reference, context: StageContext) {
+  constructor(backend: Backend, model: ImageModel, reference: Reference, context: StageContext) {
     this.#backend = backend;
     this.#model = model;
     this.#reference = reference;
@@ -54,17 +54,18 @@ export class Computation {
   async edits(): Promise<void> {
     const { images, linears, energies, labels, pixels } = this.#reference;
     const size = pixels.length / images;
-    const source: LabelledImages = {
-      pixels: (indices) => {
+    const source: Samples = {
+      unit: "images",
+      input: (indices) => {
         const chosen = new Float32Array(indices.length * size);
         indices.forEach((index, i) => {
           chosen.set(pixels.subarray(index * size, (index + 1) * size), i * size);
         });
-        return chosen;
+        return float32(this.#model.imageShape(indices.length), chosen);
       },
-      givenLabel: (index) => labels[index] ?? 0,
+      labels: (indices) => Int32Array.from(indices, (index) => labels[index] ?? 0),
     };
-    const spec = { linears, images, tokens: "all", labels: "gold", seed: 0 } as const;
+    const spec = { linears, tokens: "all", labels: "gold", seed: 0 } as const;
     const sums = new FactorSums(this.#backend, this.#model, spec);
     try {
       await sums.collect(source, images, this.#context);

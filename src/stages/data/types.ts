@@ -1,3 +1,5 @@
+import type { HostTensor } from "../../tensor/host-tensor";
+
 /**
  * Data: which images the model saw and with which labels.
  * Every image and label is a pure function of (seed, index); nothing is downloaded.
@@ -36,10 +38,12 @@ export interface DataSummary {
   readonly validationImages: number;
 }
 
-/** A data set as the other stages read it. */
-export interface LabelledImages {
-  /** Normalised pixels of these images, [images, channels, size, size]. */
-  pixels(indices: readonly number[]): Float32Array<ArrayBuffer>;
-  /** Label the model was trained with. */
-  givenLabel(index: number): number;
+/** Samples of a data set as a model reads them: images, or windows of text. */
+export interface Samples {
+  /** What is counted in progress reports. */
+  readonly unit: "images" | "windows";
+  /** The model's input for these samples, one after the other. */
+  input(indices: readonly number[]): HostTensor;
+  /** Labels the model was trained with: one for every row of logits, [samples·rows]. */
+  labels(indices: readonly number[]): Int32Array<ArrayBuffer>;
 }

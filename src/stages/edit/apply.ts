@@ -70,7 +70,7 @@ function basisOf<T>(bases: ReadonlyMap<LinearId, T>, id: LinearId): T {
 /** Computes the edited weights of every linear an edit names (paper, section 4). */
 export async function applyEdit(
   backend: Backend,
-  model: LoadedModel,
+  model: Pick<LoadedModel, "parameters">,
   spectrum: Spectrum,
   edit: EditSpec,
 ): Promise<EditedWeights> {

@@ -2,9 +2,8 @@ import type { Backend } from "../../runtime/backend";
 import type { DeviceTensor } from "../../runtime/device-tensor";
 import { hostFloats } from "../../runtime/device-tensor";
 import type { Session } from "../../runtime/session";
-import { float32 } from "../../tensor/host-tensor";
-import type { LabelledImages } from "../data/types";
-import type { LinearId, LoadedModel } from "../model/types";
+import type { Samples } from "../data/types";
+import type { ImageModel, LinearId } from "../model/types";
 import { orAborted, type StageContext } from "../progress";
 import type { Predictions } from "./types";
 
@@ -13,14 +12,14 @@ const batchSize = 100;
 /** Images kept on the device and a forward graph: classifies them again and again under different weights. */
 export class Classifier {
   readonly #backend: Backend;
-  readonly #model: LoadedModel;
+  readonly #model: ImageModel;
   readonly #session: Session;
   readonly #batches: readonly DeviceTensor[];
   readonly #images: number;
 
   private constructor(
     backend: Backend,
-    model: LoadedModel,
+    model: ImageModel,
     session: Session,
     batches: readonly DeviceTensor[],
     images: number,
@@ -34,12 +33,11 @@ export class Classifier {
 
   static async create(
     backend: Backend,
-    model: LoadedModel,
-    source: LabelledImages,
+    model: ImageModel,
+    source: Samples,
     indices: readonly number[],
   ): Promise<Classifier> {
     const session = await backend.compile(model.forward(batchSize), "host");
-    const shape = model.imageShape(batchSize);
     const batches: DeviceTensor[] = [];
     const classifier = new Classifier(backend, model, session, batches, indices.length);
     try {
@@ -47,7 +45,7 @@ export class Classifier {
         const chunk = indices.slice(start, start + batchSize);
         // The graph's batch is fixed: the last one is filled up and the surplus ignored.
         while (chunk.length < batchSize) chunk.push(indices[0] ?? 0);
-        batches.push(backend.upload(float32(shape, source.pixels(chunk))));
+        batches.push(backend.upload(source.input(chunk)));
       }
     } catch (error) {
       await classifier.release();

@@ -3,10 +3,10 @@ import type { DeviceTensor } from "../../runtime/device-tensor";
 import type { CovarianceSum, RowSelection } from "../../runtime/linear-algebra";
 import { float32, int32, type HostTensor } from "../../tensor/host-tensor";
 import { streamKey, uniformAt } from "../../tensor/random";
-import type { LabelledImages } from "../data/types";
-import type { Linear, LinearId, LoadedModel, TapGraph } from "../model/types";
+import type { Samples } from "../data/types";
+import type { Linear, LinearId, TapGraph, Tapped } from "../model/types";
 import { orAborted, type StageContext } from "../progress";
-import type { FactorsSpec } from "./types";
+import type { TapChoice } from "./types";
 
 /** Sums behind the factors of one linear. */
 export interface LinearSums {
@@ -15,23 +15,21 @@ export interface LinearSums {
   readonly G: CovarianceSum;
 }
 
-/** Images per run of the graph: few enough that a slow device still hears a cancel, enough to keep it busy. */
-const batchSize = 32;
 /** Runs whose work may be queued on the device at once. */
 const runsInFlight = 2;
 
 /**
- * Factor sums over the first images of a data set. They can be added to: `collect` goes on where it stopped, also
+ * Factor sums over the first samples of a data set. They can be added to: `collect` goes on where it stopped, also
  * after a cancel, and the result does not depend on how often that happened.
  */
 export class FactorSums {
   readonly linears: ReadonlyMap<LinearId, LinearSums>;
   readonly #backend: Backend;
-  readonly #model: LoadedModel;
-  readonly #spec: FactorsSpec;
-  #images = 0;
+  readonly #model: Tapped;
+  readonly #spec: TapChoice;
+  #samples = 0;
 
-  constructor(backend: Backend, model: LoadedModel, spec: FactorsSpec) {
+  constructor(backend: Backend, model: Tapped, spec: TapChoice) {
     this.#backend = backend;
     this.#model = model;
     this.#spec = spec;
@@ -50,29 +48,29 @@ export class FactorSums {
     );
   }
 
-  /** Images averaged so far. */
-  get images(): number {
-    return this.#images;
+  /** Samples (images, windows of text) averaged so far. */
+  get samples(): number {
+    return this.#samples;
   }
 
-  /** Adds images until `total` have been seen. What was added before an abort stays. */
-  async collect(source: LabelledImages, total: number, context: StageContext): Promise<void> {
-    if (this.#images >= total) return;
+  /** Adds samples until `total` have been seen. What was added before an abort stays. */
+  async collect(source: Samples, total: number, context: StageContext): Promise<void> {
+    if (this.#samples >= total) return;
     const backend = this.#backend;
-    const taps = this.#model.taps(batchSize, this.#spec.linears, this.#spec.labels);
+    const taps = this.#model.taps(this.#model.tapBatch, this.#spec.linears, this.#spec.labels);
     const session = await backend.compile(taps.graph, "device");
     const inFlight: Promise<void>[] = [];
     try {
-      while (this.#images < total) {
+      while (this.#samples < total) {
         context.signal.throwIfAborted();
-        const count = Math.min(batchSize, total - this.#images);
-        const feeds = this.#feeds(source, taps, this.#images, count);
+        const count = Math.min(taps.batch, total - this.#samples);
+        const feeds = this.#feeds(source, taps, this.#samples, count);
         const held = Object.values(feeds);
         try {
           const outputs = await session.run({ ...Object.fromEntries(this.#model.parameters), ...feeds });
           held.push(...Object.values(outputs));
           this.#add(taps, outputs, count);
-          this.#images += count;
+          this.#samples += count;
         } finally {
           for (const tensor of held) tensor.release();
         }
@@ -81,7 +79,7 @@ export class FactorSums {
           const oldest = inFlight.shift();
           if (oldest) await orAborted(oldest, context.signal);
         }
-        context.onProgress(this.#images, total, "images");
+        context.onProgress(this.#samples, total, source.unit);
       }
       await orAborted(backend.settled(), context.signal);
     } finally {
@@ -96,61 +94,53 @@ export class FactorSums {
     }
   }
 
-  /** The last batch is filled up with copies of its first image, whose rows are then left out. */
+  /** The last batch is filled up with copies of its first sample, whose rows are then left out. */
   #feeds(
-    source: LabelledImages,
-    taps: TapGraph,
+    source: Samples,
+    { batch, input, labelRows }: TapGraph,
     first: number,
     count: number,
   ): Readonly<Record<string, DeviceTensor>> {
-    const indices = Array.from({ length: taps.batch }, (_, i) => first + (i < count ? i : 0));
-    const images = float32(this.#model.imageShape(taps.batch), source.pixels(indices));
+    const indices = Array.from({ length: batch }, (_, i) => first + (i < count ? i : 0));
+    const draws = indices.flatMap((index) =>
+      Array.from({ length: labelRows }, (_, row) => labelDraw(this.#spec.seed, index * labelRows + row)),
+    );
     const labels =
       this.#spec.labels === "sampled"
-        ? {
-            uniforms: float32(
-              [taps.batch, 1],
-              indices.map((index) => labelDraw(this.#spec.seed, index)),
-            ),
-          }
-        : {
-            labels: int32(
-              [taps.batch],
-              indices.map((index) => source.givenLabel(index)),
-            ),
-          };
-    const entries = Object.entries<HostTensor>({ [taps.images]: images, ...labels });
+        ? { uniforms: float32([draws.length, 1], draws) }
+        : { labels: int32([draws.length], source.labels(indices)) };
+    const entries = Object.entries<HostTensor>({ [input]: source.input(indices), ...labels });
     return Object.fromEntries(entries.map(([name, tensor]) => [name, this.#backend.upload(tensor)]));
   }
 
-  #add(taps: TapGraph, outputs: Readonly<Record<string, DeviceTensor>>, images: number): void {
+  #add(taps: TapGraph, outputs: Readonly<Record<string, DeviceTensor>>, samples: number): void {
     for (const { linear, a, g } of taps.taps) {
       const sums = this.linears.get(linear.id);
       const activations = outputs[a];
       const gradients = outputs[g];
       if (!sums || !activations || !gradients) throw new Error(`factors: no tap of ${linear.id}`);
-      const rows = this.#rows(linear, taps, activations, images);
+      const rows = this.#rows(linear, taps, activations, samples);
       sums.A.add(activations, rows);
       sums.G.add(gradients, rows);
     }
   }
 
-  #rows(linear: Linear, taps: TapGraph, tensor: DeviceTensor, images: number): RowSelection {
-    const perImage = (tensor.shape[0] ?? 0) / taps.batch;
+  #rows(linear: Linear, taps: TapGraph, tensor: DeviceTensor, samples: number): RowSelection {
+    const perSample = (tensor.shape[0] ?? 0) / taps.batch;
     const readout = this.#spec.tokens === "readout" && readsOneToken(linear, this.#model);
     return readout
-      ? { first: 0, count: images, stride: perImage }
-      : { first: 0, count: images * perImage, stride: 1 };
+      ? { first: 0, count: samples, stride: perSample }
+      : { first: 0, count: samples * perSample, stride: 1 };
   }
 }
 
 /** In the last layer the class token alone reaches the head, but it reads keys and values of every token. */
-export function readsOneToken(linear: Linear, model: LoadedModel): boolean {
+export function readsOneToken(linear: Linear, model: Pick<Tapped, "readoutLayer">): boolean {
   const mixesTokens = linear.role === "key" || linear.role === "value";
   return linear.layer === model.readoutLayer && !mixesTokens;
 }
 
-/** Uniform number in [0, 1) with 24 bits, so that float32 holds it exactly; a function of seed and image alone. */
+/** Uniform number in [0, 1) with 24 bits, so that float32 holds it exactly; a function of seed and row of logits alone. */
 function labelDraw(seed: number, index: number): number {
   return Math.floor(uniformAt(streamKey(seed, index), 0) * 0x1000000) / 0x1000000;
 }

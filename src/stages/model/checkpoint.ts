@@ -3,7 +3,7 @@ import type { Backend } from "../../runtime/backend";
 import type { DeviceTensor } from "../../runtime/device-tensor";
 import { formatShape, sameShape } from "../../tensor/shape";
 import { orAborted, type StageContext } from "../progress";
-import type { LoadedModel, TrainingSummary } from "./types";
+import type { ImageModel, TrainingSummary } from "./types";
 import { vitParameters } from "./vit";
 import { readVitConfig } from "./vit-config";
 import { vitModel } from "./vit-model";
@@ -35,7 +35,7 @@ export async function loadVit(
   backend: Backend,
   checkpoint: Checkpoint,
   context: StageContext,
-): Promise<LoadedModel> {
+): Promise<ImageModel> {
   const { title, weights, training } = checkpoint;
   const config = readVitConfig(checkpoint.config);
   const wanted = vitParameters(config);

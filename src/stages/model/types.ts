@@ -61,30 +61,59 @@ export interface TrainingSummary {
 /** A graph that yields inputs a and output gradients g of some linears. */
 export interface TapGraph {
   readonly graph: Graph;
+  /** Samples (images, windows of text) per run. */
   readonly batch: number;
-  /** Rows per image in every tap: tokens, the class token first. */
-  readonly tokens: number;
   /** Output names of a [batch·tokens, d_in] and g [batch·tokens, d_out] of every linear; linears may share an a. */
   readonly taps: readonly { readonly linear: Linear; readonly a: string; readonly g: string }[];
-  /** Input name of the images; the other input is `uniforms` [batch, 1] or `labels` (int32 [batch]). */
-  readonly images: string;
+  /** Input name of the samples; the other input is `uniforms` [batch·labelRows, 1] or `labels` (int32 [batch·labelRows]). */
+  readonly input: string;
+  /** Rows of logits per sample: 1 for a classifier, one per position for a language model. */
+  readonly labelRows: number;
 }
 
-/** A model on the device. Its parameters are what every session is fed with; edits write into them. */
-export interface LoadedModel {
+/** What factors and band responses need of a model: graphs that put out the taps of its linears. */
+export interface Tapped {
+  readonly summary: Pick<ModelSummary, "linears">;
+  readonly parameters: ReadonlyMap<string, DeviceTensor>;
+  /** Samples per run that keep a device busy and still let it hear a cancel. */
+  readonly tapBatch: number;
+  /** Layer whose tokens beyond the class token never reach the head; undefined where every token does. */
+  readonly readoutLayer: number | undefined;
+  /** Graph with the taps of these linears, gradients of the summed loss of sampled or gold labels. */
+  taps(batch: number, linears: readonly LinearId[], labels: "sampled" | "gold"): TapGraph;
+  /** Graph from samples to the inputs a of these linears alone, named as in `taps`. */
+  activations(batch: number, linears: readonly LinearId[]): TapGraph;
+}
+
+interface LoadedParts {
   readonly summary: ModelSummary;
   /** `config.json` as it was read. */
   readonly config: unknown;
+  /** Weights on the device. Every session is fed with them; an edit feeds others in their place. */
   readonly parameters: ReadonlyMap<string, DeviceTensor>;
-  /** Linears whose tokens beyond the class token never reach the head: those of the last layer. */
-  readonly readoutLayer: number;
+  release(): void;
+}
+
+/** An image classifier on the device. */
+export interface ImageModel extends LoadedParts, Tapped {
+  readonly modality: "images";
+  readonly summary: ModelSummary;
   /** Shape of a batch of images. */
   imageShape(batch: number): Shape;
   /** Graph from images to `logits` [batch, classes]. */
   forward(batch: number): Graph;
-  /** Graph with the taps of these linears, gradients of the summed loss of sampled or gold labels. */
-  taps(batch: number, linears: readonly LinearId[], labels: "sampled" | "gold"): TapGraph;
-  /** Graph from images to the inputs a of these linears alone, named as in `taps`. */
-  activations(batch: number, linears: readonly LinearId[]): TapGraph;
-  release(): void;
 }
+
+/** A causal language model on the device. */
+export interface LanguageModel extends LoadedParts {
+  readonly modality: "text";
+  /** Tokens of the longest text it was made for. */
+  readonly contextLength: number;
+  readonly vocabulary: number;
+  /** Graph from `input_ids` [batch·length, 1] to `logits` [batch·length, vocabulary]. */
+  forward(batch: number, length: number): Graph;
+  /** Taps over windows of this many positions, each of which has a loss. */
+  ofLength(length: number): Tapped;
+}
+
+export type LoadedModel = ImageModel | LanguageModel;

@@ -4,7 +4,7 @@ import type { Value } from "../../graph/types";
 import type { DeviceTensor } from "../../runtime/device-tensor";
 import { sizeOf } from "../../tensor/shape";
 import { crossEntropy, oneHot, sampledLabels } from "./cross-entropy";
-import type { LinearId, LoadedModel, TapGraph, TrainingSummary } from "./types";
+import type { ImageModel, LinearId, TapGraph, TrainingSummary } from "./types";
 import { addVit, buildVitForward, vitLinears, vitParameters, type Tap, type VitGraph } from "./vit";
 import type { VitConfig } from "./vit-config";
 
@@ -39,7 +39,7 @@ class TapOutputs {
 }
 
 /** Graphs and parameters of a ViT classifier as the other stages use them. */
-export function vitModel(parts: VitModelParts): LoadedModel {
+export function vitModel(parts: VitModelParts): ImageModel {
   const { config, parameters, training, title } = parts;
   const linears = vitLinears(config);
 
@@ -64,7 +64,7 @@ export function vitModel(parts: VitModelParts): LoadedModel {
       g: outputs.add(`g.${linear.id}`, gradients[i] ?? s),
     }));
     const graph = b.build("vit_taps", outputs.values);
-    return { graph, batch, tokens: vit.tokens, taps: named, images: vit.pixels.name };
+    return { graph, batch, taps: named, input: vit.pixels.name, labelRows: 1 };
   };
 
   const activations = (batch: number, ids: readonly LinearId[]): TapGraph => {
@@ -77,10 +77,11 @@ export function vitModel(parts: VitModelParts): LoadedModel {
       g: "",
     }));
     const graph = b.build("vit_activations", outputs.values);
-    return { graph, batch, tokens: vit.tokens, taps: named, images: vit.pixels.name };
+    return { graph, batch, taps: named, input: vit.pixels.name, labelRows: 1 };
   };
 
   return {
+    modality: "images",
     summary: {
       title,
       architecture: "ViTForImageClassification",
@@ -93,6 +94,7 @@ export function vitModel(parts: VitModelParts): LoadedModel {
     },
     config: parts.configJson,
     parameters,
+    tapBatch: 32,
     readoutLayer: config.layers - 1,
     imageShape: (batch) => [batch, config.channels, config.imageSize, config.imageSize],
     forward: (batch) => buildVitForward(config, batch),

@@ -1,7 +1,7 @@
 import type { Backend } from "../../runtime/backend";
 import type { DeviceTensor } from "../../runtime/device-tensor";
 import type { CovarianceSum, Eigen, NamedMatrix } from "../../runtime/linear-algebra";
-import type { Linear, LinearId, LoadedModel } from "../model/types";
+import type { Linear, LinearId, Tapped } from "../model/types";
 import type { StageContext } from "../progress";
 import type { KfacBasis, LinearSpectrum, SingularBasis, Spectrum } from "./types";
 
@@ -18,7 +18,7 @@ function found(values: ReadonlyMap<string, Eigen>, name: string): Eigen {
   return value;
 }
 
-function weightsOf(model: LoadedModel, id: LinearId): DeviceTensor {
+function weightsOf(model: Tapped, id: LinearId): DeviceTensor {
   const weights = model.parameters.get(id);
   if (!weights) throw new Error(`spectrum: the model has no parameter ${id}`);
   return weights;
@@ -27,7 +27,7 @@ function weightsOf(model: LoadedModel, id: LinearId): DeviceTensor {
 /** Eigendecomposes the factors of every linear and expresses its weights in the eigenbasis. */
 export async function decomposeFactors(
   backend: Backend,
-  model: LoadedModel,
+  model: Tapped,
   factors: readonly FactorPair[],
   context: StageContext,
 ): Promise<Map<LinearId, KfacBasis>> {
@@ -63,7 +63,7 @@ export async function decomposeFactors(
 /** Singular value decomposition of the weights of every linear. */
 export async function decomposeWeights(
   backend: Backend,
-  model: LoadedModel,
+  model: Tapped,
   linears: readonly Linear[],
   context: StageContext,
 ): Promise<Map<LinearId, SingularBasis>> {

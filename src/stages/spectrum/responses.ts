@@ -1,33 +1,31 @@
 import type { Backend } from "../../runtime/backend";
 import type { DeviceTensor } from "../../runtime/device-tensor";
-import { float32 } from "../../tensor/host-tensor";
-import type { LabelledImages } from "../data/types";
-import type { Linear, LinearId, LoadedModel } from "../model/types";
+import type { Samples } from "../data/types";
+import type { Linear, LinearId, Tapped } from "../model/types";
 import type { StageContext } from "../progress";
 import type { Spectrum, SpectrumSpec } from "./types";
 
-const batchSize = 32;
-
-/** Mean |v·x| of every image (rows) along every direction (columns) of a linear's two bases. */
+/** Mean |v·x| of every sample (rows) along every direction (columns) of a linear's two bases. */
 export interface LinearResponses {
   readonly linear: Linear;
-  /** [images, d_in], eigenvectors of A. */
+  /** [samples, d_in], eigenvectors of A. */
   readonly kfac: Float32Array<ArrayBuffer>;
-  /** [images, min(d_in, d_out)], right singular vectors of W. */
+  /** [samples, min(d_in, d_out)], right singular vectors of W. */
   readonly singular: Float32Array<ArrayBuffer>;
 }
 
 /** Projects the inputs of every decomposed linear onto its eigenvectors and singular vectors (paper, section 3.1). */
 export async function collectResponses(
   backend: Backend,
-  model: LoadedModel,
-  source: LabelledImages,
+  model: Tapped,
+  source: Samples,
   indices: readonly number[],
   spectrum: Spectrum,
   spec: SpectrumSpec,
   context: StageContext,
 ): Promise<ReadonlyMap<LinearId, LinearResponses>> {
   const ids = [...spectrum.kfac.keys()];
+  const batchSize = model.tapBatch;
   const taps = model.activations(batchSize, ids);
   const session = await backend.compile(taps.graph, "device");
   const responses = new Map(
@@ -42,8 +40,8 @@ export async function collectResponses(
       const chunk = indices.slice(start, start + batchSize);
       const count = chunk.length;
       while (chunk.length < batchSize) chunk.push(chunk[0] ?? 0);
-      const fed = backend.upload(float32(model.imageShape(batchSize), source.pixels(chunk)));
-      const feeds = { ...Object.fromEntries(model.parameters), [taps.images]: fed };
+      const fed = backend.upload(source.input(chunk));
+      const feeds = { ...Object.fromEntries(model.parameters), [taps.input]: fed };
       const held: DeviceTensor[] = [fed];
       try {
         // Not left at an abort: the run reads buffers that others release.
@@ -76,7 +74,7 @@ export async function collectResponses(
       } finally {
         for (const tensor of held) tensor.release();
       }
-      context.onProgress(start + count, indices.length, "images");
+      context.onProgress(start + count, indices.length, source.unit);
     }
     return responses;
   } finally {

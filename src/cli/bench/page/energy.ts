@@ -1,11 +1,11 @@
-import { labelledImages } from "../../../engine/images";
+import { imageSamples } from "../../../engine/images";
 import { imageRecords } from "../../../stages/data/images";
 import type { Backend } from "../../../runtime/backend";
 import { applyEdit } from "../../../stages/edit/apply";
 import type { EditSpec } from "../../../stages/edit/types";
 import { classificationMetrics } from "../../../stages/evaluation/classification";
 import { Classifier } from "../../../stages/evaluation/classify";
-import type { LinearId, LoadedModel } from "../../../stages/model/types";
+import type { ImageModel, LinearId } from "../../../stages/model/types";
 import type { KfacBasis, Spectrum } from "../../../stages/spectrum/types";
 import { float32 } from "../../../tensor/host-tensor";
 import type { Task } from "../plan";
@@ -31,7 +31,7 @@ export async function prepareEnergy(
     validation: Math.round(validation * share),
   });
   const indices = records.map(({ index }) => index);
-  const classifier = await Classifier.create(backend, model, labelledImages(recipe.data), indices);
+  const classifier = await Classifier.create(backend, model, imageSamples(recipe.data), indices);
   const spectrum = unitSpectrum(backend, model, edit.linears);
   let step = 0;
   const execute = async (): Promise<void> => {
@@ -59,7 +59,7 @@ export async function prepareEnergy(
 }
 
 /** Unit vectors as eigenvectors with eigenvalues i⁻¹: no decomposition first, and the products are as long. */
-function unitSpectrum(backend: Backend, model: LoadedModel, ids: readonly LinearId[]): Spectrum {
+function unitSpectrum(backend: Backend, model: ImageModel, ids: readonly LinearId[]): Spectrum {
   const identity = (size: number) =>
     backend.upload(
       float32(

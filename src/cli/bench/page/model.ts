@@ -1,4 +1,4 @@
-import { labelledImages } from "../../../engine/images";
+import { imageSamples } from "../../../engine/images";
 import type { Backend } from "../../../runtime/backend";
 import { createWasmBackend } from "../../../runtime/wasm";
 import type { DeviceTensor } from "../../../runtime/device-tensor";
@@ -16,8 +16,7 @@ export async function prepareModel(gpu: Backend, task: ModelTask): Promise<Prepa
   const backend = onGpu ? gpu : createWasmBackend(navigator.hardwareConcurrency);
   const shipped = await openShipped(backend, task.model);
   const indices = Array.from({ length: task.batch }, (_, i) => i);
-  const pixels = labelledImages(shipped.recipe.data).pixels(indices);
-  const images = backend.upload(float32(shipped.model.imageShape(task.batch), pixels));
+  const images = backend.upload(imageSamples(shipped.recipe.data).input(indices));
   const work = await (task.by === "factors" ? factors : forward)(backend, shipped, images, task);
   return repeated(work.execute, async () => {
     images.release();
@@ -49,7 +48,7 @@ async function factors(backend: Backend, shipped: Shipped, images: DeviceTensor,
   const session = await backend.compile(taps.graph, "device");
   const draws = Float32Array.from(randomFloats(task.batch, 4), (value) => value + 0.5);
   const uniforms = backend.upload(float32([task.batch, 1], draws));
-  const feeds = { ...Object.fromEntries(model.parameters), [taps.images]: images, uniforms };
+  const feeds = { ...Object.fromEntries(model.parameters), [taps.input]: images, uniforms };
   const sums = taps.taps.map(({ linear, a, g }) => ({
     names: [a, g],
     sums: [
@@ -57,7 +56,6 @@ async function factors(backend: Backend, shipped: Shipped, images: DeviceTensor,
       backend.linearAlgebra.covarianceSum(`G of ${linear.id}`, linear.outputs),
     ],
   }));
-  const rows = { first: 0, count: task.batch * taps.tokens, stride: 1 };
   return {
     execute: async (times: number): Promise<void> => {
       for (let i = 0; i < times; i++) {
@@ -66,7 +64,7 @@ async function factors(backend: Backend, shipped: Shipped, images: DeviceTensor,
           for (const [position, name] of names.entries()) {
             const output = outputs[name];
             if (!output) throw new Error(`bench: the graph has no output ${name}`);
-            pair[position]?.add(output, rows);
+            pair[position]?.add(output, { first: 0, count: output.shape[0] ?? 0, stride: 1 });
           }
         }
         for (const output of Object.values(outputs)) output.release();

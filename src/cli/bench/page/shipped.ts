@@ -4,7 +4,7 @@ import { validateCatalogue } from "../../../recipe/catalogue";
 import { faultText } from "../../../recipe/check";
 import type { Backend } from "../../../runtime/backend";
 import { loadVit } from "../../../stages/model/checkpoint";
-import type { LoadedModel } from "../../../stages/model/types";
+import type { ImageModel } from "../../../stages/model/types";
 import type { StageContext } from "../../../stages/progress";
 
 export const quietContext: StageContext = {
@@ -14,7 +14,7 @@ export const quietContext: StageContext = {
 
 export interface Shipped {
   readonly recipe: Recipe;
-  readonly model: LoadedModel;
+  readonly model: ImageModel;
 }
 
 /** A shipped model with its default recipe. */
