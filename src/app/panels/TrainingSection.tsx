@@ -4,7 +4,9 @@ import { LazyPlot, TrainingCurve } from "./LazyPlot";
 
 /** How the four accuracies went while the model was trained, from its training record. */
 export function TrainingSection(): React.JSX.Element {
-  const training = useLab((lab) => lab.results.model?.training);
+  const training = useLab(({ results: { model } }) =>
+    model?.architecture === "ViTForImageClassification" ? model.training : undefined,
+  );
   const known = useLab((lab) => lab.results.model !== undefined);
   const source = useLab((lab) => sourceOf(lab, "model"));
   return (

@@ -29,19 +29,32 @@ export interface Linear {
   readonly inputs: number;
 }
 
-export interface ModelSummary {
+interface SummaryParts {
   readonly title: string;
-  readonly architecture: "ViTForImageClassification" | "Olmo2ForCausalLM";
   readonly parameters: number;
   readonly layers: number;
   readonly hiddenSize: number;
   readonly linears: readonly Linear[];
+}
+
+export interface ImageModelSummary extends SummaryParts {
+  readonly architecture: "ViTForImageClassification";
   readonly classNames: readonly string[];
-  /** Text about how the model was trained, from its training record. */
+  /** How the model was trained, from its training record. */
   readonly training: TrainingSummary | undefined;
 }
 
-/** One point of a training curve; accuracies are shares 0..1. */
+export interface LanguageModelSummary extends SummaryParts {
+  readonly architecture: "Olmo2ForCausalLM";
+  /** Tokens of the longest text it was made for. */
+  readonly contextLength: number;
+  readonly vocabulary: number;
+  readonly training: TextTrainingSummary | undefined;
+}
+
+export type ModelSummary = ImageModelSummary | LanguageModelSummary;
+
+/** One point of an image classifier's training curve; accuracies are shares 0..1. */
 export interface TrainingPoint {
   readonly epoch: number;
   readonly loss: number;
@@ -56,6 +69,26 @@ export interface TrainingSummary {
   readonly procedure: string;
   readonly description: string;
   readonly curve: readonly TrainingPoint[];
+}
+
+/** One point of a language model's training curve; shares 0..1. */
+export interface TextTrainingPoint {
+  readonly step: number;
+  /** Mean cross-entropy of the training batches since the point before, in nats per token. */
+  readonly loss: number;
+  /** Of text that is never trained on. */
+  readonly perplexity: number;
+  /** Share of suffix tokens of planted passages that are most likely, given all tokens before them. */
+  readonly suffixAccuracy: number;
+  /** Share of planted passages recited exactly. */
+  readonly strict: number;
+  /** Share of quotes recited exactly. */
+  readonly quotes: number;
+}
+
+export interface TextTrainingSummary {
+  readonly description: string;
+  readonly curve: readonly TextTrainingPoint[];
 }
 
 /** A graph that yields inputs a and output gradients g of some linears. */
@@ -97,7 +130,7 @@ interface LoadedParts {
 /** An image classifier on the device. */
 export interface ImageModel extends LoadedParts, Tapped {
   readonly modality: "images";
-  readonly summary: ModelSummary;
+  readonly summary: ImageModelSummary;
   /** Shape of a batch of images. */
   imageShape(batch: number): Shape;
   /** Graph from images to `logits` [batch, classes]. */
@@ -107,9 +140,7 @@ export interface ImageModel extends LoadedParts, Tapped {
 /** A causal language model on the device. */
 export interface LanguageModel extends LoadedParts {
   readonly modality: "text";
-  /** Tokens of the longest text it was made for. */
-  readonly contextLength: number;
-  readonly vocabulary: number;
+  readonly summary: LanguageModelSummary;
   /** Graph from `input_ids` [batch·length, 1] to `logits` [batch·length, vocabulary]. */
   forward(batch: number, length: number): Graph;
   /** Taps over windows of this many positions, each of which has a loss. */
