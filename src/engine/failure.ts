@@ -4,7 +4,7 @@ import { GpuDeviceError } from "../gpu/device-errors";
 import { MatrixError, type MatrixFault } from "../gpu/linalg/matrix-error";
 import type { StageName } from "../recipe/schema";
 import { CheckpointError } from "../stages/model/checkpoint";
-import { ConfigError } from "../stages/model/vit-config";
+import { ConfigError } from "../stages/model/config-json";
 import type { Failure } from "./api";
 
 /** A failure the engine itself words, with its remedy. */

@@ -13,7 +13,8 @@ import { GpuDeviceError } from "../../src/gpu/device-errors";
 import { MatrixError } from "../../src/gpu/linalg/matrix-error";
 import { createNodeBackend } from "../../src/runtime/node";
 import { CheckpointError, loadVit } from "../../src/stages/model/checkpoint";
-import { ConfigError, readVitConfig, vitConfigJson } from "../../src/stages/model/vit-config";
+import { ConfigError } from "../../src/stages/model/config-json";
+import { readVitConfig, vitConfigJson } from "../../src/stages/model/vit-config";
 import { tinyRecipe, tinyVit, tinyWeights } from "../support/tiny-vit";
 
 async function thrownBy(work: () => unknown): Promise<unknown> {

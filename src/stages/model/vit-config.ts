@@ -1,3 +1,5 @@
+import { ConfigError, isObject, readInteger, shown, type Json } from "./config-json";
+
 /** The part of a Hugging Face ViT `config.json` that decides the graph. */
 export interface VitConfig {
   readonly hiddenSize: number;
@@ -12,34 +14,11 @@ export interface VitConfig {
   readonly classNames: readonly string[];
 }
 
-/** A `config.json` that the lab cannot use; the message names the field, its value and the way out. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-}
-
-type Json = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? "missing" : JSON.stringify(value);
-}
-
-function integer(config: Json, field: string, low: number, high: number, fallback?: number): number {
-  const value = config[field] ?? fallback;
-  if (typeof value === "number" && Number.isInteger(value) && value >= low && value <= high) return value;
-  throw new ConfigError(
-    `config.json: ${field} is ${shown(config[field])}; expected a whole number from ${low} to ${high}`,
-  );
-}
-
 /** Labels in the order of their class numbers. */
 function readClassNames(config: Json): string[] {
   const labels = config["id2label"];
   if (!isObject(labels)) {
-    const count = integer(config, "num_labels", 2, 100_000, 2);
+    const count = readInteger(config, "num_labels", 2, 100_000, 2);
     return Array.from({ length: count }, (_, i) => `class ${i}`);
   }
   const names = Object.keys(labels).map((_, i) => labels[String(i)]);
@@ -78,15 +57,15 @@ export function readVitConfig(json: unknown): VitConfig {
     );
   }
   requireHiddenAct(json);
-  const hiddenSize = integer(json, "hidden_size", 1, 8192, 768);
-  const heads = integer(json, "num_attention_heads", 1, 256, 12);
+  const hiddenSize = readInteger(json, "hidden_size", 1, 8192, 768);
+  const heads = readInteger(json, "num_attention_heads", 1, 256, 12);
   if (hiddenSize % heads !== 0) {
     throw new ConfigError(
       `config.json: hidden_size ${hiddenSize} is no multiple of num_attention_heads ${heads}`,
     );
   }
-  const imageSize = integer(json, "image_size", 1, 4096, 224);
-  const patchSize = integer(json, "patch_size", 1, 1024, 16);
+  const imageSize = readInteger(json, "image_size", 1, 4096, 224);
+  const patchSize = readInteger(json, "patch_size", 1, 1024, 16);
   if (imageSize % patchSize !== 0) {
     throw new ConfigError(`config.json: image_size ${imageSize} is no multiple of patch_size ${patchSize}`);
   }
@@ -96,13 +75,13 @@ export function readVitConfig(json: unknown): VitConfig {
   }
   return {
     hiddenSize,
-    layers: integer(json, "num_hidden_layers", 1, 96, 12),
+    layers: readInteger(json, "num_hidden_layers", 1, 96, 12),
     heads,
-    intermediateSize: integer(json, "intermediate_size", 1, 65_536, 3072),
+    intermediateSize: readInteger(json, "intermediate_size", 1, 65_536, 3072),
     layerNormEpsilon: epsilon,
     imageSize,
     patchSize,
-    channels: integer(json, "num_channels", 1, 16, 3),
+    channels: readInteger(json, "num_channels", 1, 16, 3),
     qkvBias: json["qkv_bias"] !== false,
     classNames: readClassNames(json),
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ConfigError, readVitConfig, vitConfigJson } from "../../../src/stages/model/vit-config";
+import { ConfigError } from "../../../src/stages/model/config-json";
+import { readVitConfig, vitConfigJson } from "../../../src/stages/model/vit-config";
 import fixture from "../../fixtures/vit-random/config.json";
 
 describe("config.json of a ViT", () => {
