@@ -1,6 +1,4 @@
 import type { Backend } from "../runtime/backend";
-import { hostFloats, type DeviceTensor } from "../runtime/device-tensor";
-import type { Session } from "../runtime/session";
 import { imageRecords, pixelValues } from "../stages/data/images";
 import { givenLabel } from "../stages/data/label-noise";
 import type { TrainingPoint } from "../stages/model/types";
@@ -10,7 +8,8 @@ import { RandomStream } from "../tensor/random";
 import { sizeOf, type Shape } from "../tensor/shape";
 import { learningRate, type TrainingPhase, type TrainingRecipe } from "./recipe";
 import { accuracy, predict } from "./vit-evaluate";
-import { buildVitStep, momentNames, trainableNames, updatedName } from "./vit-step";
+import { TrainedWeights } from "./trained-weights";
+import { buildVitStep, trainableNames } from "./vit-step";
 import { initialVitWeights } from "./vit-weights";
 
 const evaluationBatch = 250;
@@ -105,64 +104,32 @@ export async function trainVit(
   const forward = await backend.compile(buildVitForward(model, evaluationBatch), "host");
   const stepsPerEpoch = Math.floor(data.trainingImages / batch);
 
-  const tensors: Record<string, DeviceTensor> = {};
-  const set = (name: string, tensor: FloatTensor): void => {
-    tensors[name]?.release();
-    tensors[name] = backend.upload(tensor);
-  };
-  for (const [name, tensor] of resumed?.tensors ?? initialVitWeights(model, recipe.seed)) set(name, tensor);
+  const weights = new TrainedWeights(
+    backend,
+    vitParameters(model),
+    resumed?.tensors ?? initialVitWeights(model, recipe.seed),
+    resumed?.optimizerSteps,
+  );
   const curve: TrainingPoint[] = [...(resumed?.curve ?? [])];
-  let optimizerSteps = resumed?.optimizerSteps ?? 0;
-
-  const clearMoments = (): void => {
-    for (const [name, shape] of vitParameters(model)) {
-      for (const moment of momentNames(name)) set(moment, float32(shape, new Float32Array(sizeOf(shape))));
-    }
-    optimizerSteps = 0;
-  };
-  if (!resumed) clearMoments();
 
   const state = (phase: number, epochInPhase: number): TrainingState => ({
-    tensors: new Map(
-      Object.entries(tensors).map(([name, t]) => [name, float32(t.shape, Float32Array.from(hostFloats(t)))]),
-    ),
+    tensors: weights.snapshot(),
     phase,
     epochInPhase,
-    optimizerSteps,
+    optimizerSteps: weights.steps,
     curve: [...curve],
   });
 
-  const runStep = async (
-    session: Session,
-    names: readonly string[],
-    feeds: Record<string, DeviceTensor>,
-  ): Promise<number> => {
-    const outputs = await session.run({ ...tensors, ...feeds });
-    for (const feed of Object.values(feeds)) feed.release();
-    for (const name of names.flatMap((weight) => [weight, ...momentNames(weight)])) {
-      const updated = outputs[updatedName(name)];
-      if (!updated) throw new Error(`training step: no output for ${name}`);
-      tensors[name]?.release();
-      tensors[name] = updated;
-    }
-    const { loss } = outputs;
-    const value = loss ? (hostFloats(loss)[0] ?? Number.NaN) : Number.NaN;
-    loss?.release();
-    if (!Number.isFinite(value))
-      throw new Error(`training diverged: the loss became ${value}; lower the learning rate`);
-    return value;
-  };
-
   const evaluate = async (epoch: number, loss: number): Promise<TrainingPoint> => {
-    const noised = await predict(backend, forward, tensors, sets.memorized.pixels);
+    const noised = await predict(backend, forward, weights.feeds, sets.memorized.pixels);
     return {
       epoch,
       loss,
-      clean: accuracy(await predict(backend, forward, tensors, sets.clean.pixels), sets.clean.given),
+      clean: accuracy(await predict(backend, forward, weights.feeds, sets.clean.pixels), sets.clean.given),
       memorized: accuracy(noised, sets.memorized.given),
       groundTruth: accuracy(noised, sets.memorized.shown),
       validation: accuracy(
-        await predict(backend, forward, tensors, sets.validation.pixels),
+        await predict(backend, forward, weights.feeds, sets.validation.pixels),
         sets.validation.shown,
       ),
     };
@@ -171,7 +138,7 @@ export async function trainVit(
   for (const [p, phase] of recipe.phases.entries()) {
     if (p < (resumed?.phase ?? 0)) continue;
     const firstEpoch = p === resumed?.phase ? resumed.epochInPhase : 0;
-    if (phase.resetOptimizer && firstEpoch === 0 && p > 0) clearMoments();
+    if (phase.resetOptimizer && firstEpoch === 0 && p > 0) weights.clearMoments();
     const session = await backend.compile(buildVitStep(model, batch, phase, recipe.optimizer), "host");
     const names = trainableNames(parameterNames, phase);
     const pixelShape: Shape = [batch, model.channels, model.imageSize, model.imageSize];
@@ -184,11 +151,9 @@ export async function trainVit(
       for (let step = 0; step < stepsPerEpoch; step++) {
         events.signal?.throwIfAborted();
         const start = step * batch;
-        optimizerSteps++;
         const rate = learningRate(phase, epoch * stepsPerEpoch + step, stepsPerEpoch);
         const flip = phase.flips ? (): boolean => random.uniform() < 0.5 : undefined;
-        const scalar = (value: number): DeviceTensor => backend.upload(float32([], [value]));
-        const loss = await runStep(session, names, {
+        const fed = {
           pixel_values: backend.upload(float32(pixelShape, gather(pixels, pixelShape, order, start, flip))),
           labels: backend.upload(
             int32(
@@ -196,10 +161,8 @@ export async function trainVit(
               Int32Array.from(order.subarray(start, start + batch), (index) => labels[index] ?? 0),
             ),
           ),
-          learning_rate: scalar(rate),
-          correction1: scalar(1 / (1 - recipe.optimizer.beta1 ** optimizerSteps)),
-          correction2: scalar(1 / (1 - recipe.optimizer.beta2 ** optimizerSteps)),
-        });
+        };
+        const loss = await weights.step(session, names, fed, rate, recipe.optimizer);
         total += loss;
         const seconds = (performance.now() - began) / 1000;
         events.onStep?.({ phase, epoch, step, stepsPerEpoch, loss, rate: ((step + 1) * batch) / seconds });

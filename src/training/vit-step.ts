@@ -1,24 +1,11 @@
 import { GraphBuilder } from "../graph/builder";
-import { gradient } from "../graph/gradient";
 import type { Graph, Value } from "../graph/types";
 import { crossEntropy, oneHot } from "../stages/model/cross-entropy";
 import { addVit } from "../stages/model/vit";
 import type { VitConfig } from "../stages/model/vit-config";
-import { addAdamW, type AdamWSpec } from "./adamw";
+import type { AdamWSpec } from "./adamw";
 import type { TrainingPhase } from "./recipe";
-
-const firstMomentPrefix = "first_moment.";
-const secondMomentPrefix = "second_moment.";
-const updatedPrefix = "updated.";
-
-/** Name of the graph input that holds a weight's running moment; the output's name has `updated.` before it. */
-export function momentNames(weight: string): readonly [string, string] {
-  return [firstMomentPrefix + weight, secondMomentPrefix + weight];
-}
-
-export function updatedName(input: string): string {
-  return updatedPrefix + input;
-}
+import { addTrainingStep } from "./training-step";
 
 export function isMlpWeight(name: string): boolean {
   return /\.(intermediate|layer\.\d+\.output)\.dense\./.test(name);
@@ -33,9 +20,9 @@ export function trainableNames(names: Iterable<string>, phase: TrainingPhase): s
   return [...names].filter((name) => phase.trainable === "all" || isMlpWeight(name));
 }
 
-function weightDecay(name: string, value: Value, { decay }: TrainingPhase): number {
+function weightDecay({ name, shape }: Value, { decay }: TrainingPhase): number {
   const isEmbedding = name.endsWith("cls_token") || name.endsWith("position_embeddings");
-  if (value.shape.length < 2 || isEmbedding) return 0;
+  if (shape.length < 2 || isEmbedding) return 0;
   if (isMlpWeight(name)) return decay.mlp;
   return isAttentionWeight(name) ? decay.attention : decay.other;
 }
@@ -56,31 +43,8 @@ export function buildVitStep(
   const labels = b.input("labels", [batch], "int32");
   const indicator = oneHot(b, labels, config.classNames.length);
   const loss = b.scale(crossEntropy(b, vit.logits, indicator).loss, 1 / batch);
-  const scalars = {
-    learningRate: b.input("learning_rate", []),
-    correction1: b.input("correction1", []),
-    correction2: b.input("correction2", []),
-  };
   const names = trainableNames(vit.parameters.keys(), phase);
   const weights = names.map((name) => vit.parameters.get(name)).filter((value) => value !== undefined);
-  const gradients = gradient(b, loss, weights);
-  const trained = weights.map((weight, i) => {
-    const [first, second] = momentNames(weight.name);
-    return {
-      name: weight.name,
-      weight,
-      gradient: gradients[i] ?? weight,
-      firstMoment: b.input(first, weight.shape),
-      secondMoment: b.input(second, weight.shape),
-      weightDecay: weightDecay(weight.name, weight, phase),
-    };
-  });
-  const outputs: Record<string, Value> = { loss };
-  for (const [name, updated] of addAdamW(b, trained, scalars, optimizer)) {
-    const [first, second] = momentNames(name);
-    outputs[updatedName(name)] = updated.weight;
-    outputs[updatedName(first)] = updated.firstMoment;
-    outputs[updatedName(second)] = updated.secondMoment;
-  }
+  const outputs = addTrainingStep(b, loss, weights, (weight) => weightDecay(weight, phase), optimizer);
   return b.build("vit_training_step", outputs);
 }

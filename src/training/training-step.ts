@@ -1,0 +1,55 @@
+import type { GraphBuilder } from "../graph/builder";
+import { gradient } from "../graph/gradient";
+import type { Value } from "../graph/types";
+import { addAdamW, type AdamWSpec } from "./adamw";
+
+const firstMomentPrefix = "first_moment.";
+const secondMomentPrefix = "second_moment.";
+const updatedPrefix = "updated.";
+
+/** Name of the graph input that holds a weight's running moment; the output's name has `updated.` before it. */
+export function momentNames(weight: string): readonly [string, string] {
+  return [firstMomentPrefix + weight, secondMomentPrefix + weight];
+}
+
+export function updatedName(input: string): string {
+  return updatedPrefix + input;
+}
+
+/**
+ * Gradients of a loss and one AdamW step on these weights. Adds the inputs learning_rate, correction1, correction2
+ * (scalars) and the moments; returns the outputs `loss` and `updated.*` of weights and moments.
+ */
+export function addTrainingStep(
+  b: GraphBuilder,
+  loss: Value,
+  weights: readonly Value[],
+  weightDecay: (weight: Value) => number,
+  optimizer: AdamWSpec,
+): Record<string, Value> {
+  const scalars = {
+    learningRate: b.input("learning_rate", []),
+    correction1: b.input("correction1", []),
+    correction2: b.input("correction2", []),
+  };
+  const gradients = gradient(b, loss, weights);
+  const trained = weights.map((weight, i) => {
+    const [first, second] = momentNames(weight.name);
+    return {
+      name: weight.name,
+      weight,
+      gradient: gradients[i] ?? weight,
+      firstMoment: b.input(first, weight.shape),
+      secondMoment: b.input(second, weight.shape),
+      weightDecay: weightDecay(weight),
+    };
+  });
+  const outputs: Record<string, Value> = { loss };
+  for (const [name, updated] of addAdamW(b, trained, scalars, optimizer)) {
+    const [first, second] = momentNames(name);
+    outputs[updatedName(name)] = updated.weight;
+    outputs[updatedName(first)] = updated.firstMoment;
+    outputs[updatedName(second)] = updated.secondMoment;
+  }
+  return outputs;
+}
