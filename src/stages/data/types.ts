@@ -18,6 +18,39 @@ export interface ShapesSpec {
   readonly classes: number;
 }
 
+/** Parameters of the text procedure: fresh documents, and passages that are repeated until a model recites them. */
+export interface CorpusSpec {
+  readonly kind: "corpus";
+  readonly seed: number;
+  /** Fresh text in the training documents, in pieces (words and signs); none of it is repeated. */
+  readonly pieces: number;
+  /** Planted passages, and how often each of them occurs. */
+  readonly plants: number;
+  readonly plantRepeats: number;
+  /** Quotes, and how often each of them occurs. */
+  readonly quotes: number;
+  readonly quoteRepeats: number;
+}
+
+/** Kinds of text that passages are planted in. */
+export type Genre = "notice" | "html list" | "letter" | "contact cards" | "course list" | "essay";
+
+/** A text that the training documents repeat, or one made like it for comparison. */
+export interface Passage {
+  /** Position among the passages of its list. */
+  readonly id: number;
+  readonly kind: Genre | "quote";
+  readonly text: string;
+}
+
+/** A fact that fresh text states; a model knows it if it continues the prompt with exactly the answer. */
+export interface Fact {
+  readonly kind: "capital" | "export" | "month" | "sum";
+  readonly prompt: string;
+  /** Begins with the space after the prompt. */
+  readonly answer: string;
+}
+
 /** Where evaluation images come from. */
 export type ImageGroup = "memorized" | "clean" | "validation";
 
