@@ -1,9 +1,13 @@
 import type { SafetensorsFile } from "../../files/safetensors";
 import type { Backend } from "../../runtime/backend";
 import type { DeviceTensor } from "../../runtime/device-tensor";
-import { formatShape, sameShape } from "../../tensor/shape";
+import { formatShape, sameShape, type Shape } from "../../tensor/shape";
 import { orAborted, type StageContext } from "../progress";
-import type { ImageModel, TrainingSummary } from "./types";
+import { ConfigError, isObject, shown } from "./config-json";
+import { olmo2Parameters } from "./olmo2";
+import { readOlmo2Config } from "./olmo2-config";
+import { olmo2Model } from "./olmo2-model";
+import type { ImageModel, LanguageModel, LoadedModel, TextTrainingSummary, TrainingSummary } from "./types";
 import { vitParameters } from "./vit";
 import { readVitConfig } from "./vit-config";
 import { vitModel } from "./vit-model";
@@ -14,7 +18,8 @@ export interface Checkpoint {
   readonly title: string;
   readonly config: unknown;
   readonly weights: SafetensorsFile;
-  readonly training: TrainingSummary | undefined;
+  /** Of the kind that belongs to the model; another is left out. */
+  readonly training: TrainingSummary | TextTrainingSummary | undefined;
 }
 
 /** A checkpoint whose tensors do not fit its configuration. */
@@ -27,19 +32,15 @@ function list(names: readonly string[]): string {
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }
 
-/**
- * Loads a ViT classifier onto the backend, as float32.
- * @throws ConfigError, CheckpointError or a safetensors error that names what does not fit.
- */
-export async function loadVit(
+/** The tensors a configuration asks for, on the backend; `canonical` gives the lab's name of a stored one. */
+async function loadParameters(
   backend: Backend,
-  checkpoint: Checkpoint,
+  { weights }: Checkpoint,
+  wanted: ReadonlyMap<string, Shape>,
+  canonical: (name: string) => string,
   context: StageContext,
-): Promise<ImageModel> {
-  const { title, weights, training } = checkpoint;
-  const config = readVitConfig(checkpoint.config);
-  const wanted = vitParameters(config);
-  const stored = new Map([...weights.tensors.keys()].map((name) => [canonicalVitName(name), name]));
+): Promise<ReadonlyMap<string, DeviceTensor>> {
+  const stored = new Map([...weights.tensors.keys()].map((name) => [canonical(name), name]));
   const missing = [...wanted.keys()].filter((name) => !stored.has(name));
   if (missing.length > 0) {
     throw new CheckpointError(
@@ -64,9 +65,65 @@ export async function loadVit(
       parameters.set(name, backend.upload(tensor));
       context.onProgress(parameters.size, wanted.size, "tensors");
     }
-    return vitModel({ title, config, configJson: checkpoint.config, parameters, training });
+    return parameters;
   } catch (error) {
     for (const parameter of parameters.values()) parameter.release();
     throw error;
   }
+}
+
+/**
+ * Loads a ViT classifier onto the backend, as float32.
+ * @throws ConfigError, CheckpointError or a safetensors error that names what does not fit.
+ */
+export async function loadVit(
+  backend: Backend,
+  checkpoint: Checkpoint,
+  context: StageContext,
+): Promise<ImageModel> {
+  const config = readVitConfig(checkpoint.config);
+  const wanted = vitParameters(config);
+  const parameters = await loadParameters(backend, checkpoint, wanted, canonicalVitName, context);
+  const training =
+    checkpoint.training && "procedure" in checkpoint.training ? checkpoint.training : undefined;
+  return vitModel({ title: checkpoint.title, config, configJson: checkpoint.config, parameters, training });
+}
+
+/** Names of a checkpoint that was saved without its head lack the prefix. */
+function canonicalOlmo2Name(name: string): string {
+  return name.replace(/^(embed_tokens|layers|norm)\./, "model.$1.");
+}
+
+/**
+ * Loads an OLMo-2 language model onto the backend, as float32.
+ * @throws ConfigError, CheckpointError or a safetensors error that names what does not fit.
+ */
+export async function loadOlmo2(
+  backend: Backend,
+  checkpoint: Checkpoint,
+  context: StageContext,
+): Promise<LanguageModel> {
+  const config = readOlmo2Config(checkpoint.config);
+  const wanted = olmo2Parameters(config);
+  const parameters = await loadParameters(backend, checkpoint, wanted, canonicalOlmo2Name, context);
+  const training =
+    checkpoint.training && !("procedure" in checkpoint.training) ? checkpoint.training : undefined;
+  return olmo2Model({ title: checkpoint.title, config, configJson: checkpoint.config, parameters, training });
+}
+
+/**
+ * Loads a model of the kind its `config.json` names.
+ * @throws ConfigError, CheckpointError or a safetensors error that names what does not fit.
+ */
+export async function loadCheckpoint(
+  backend: Backend,
+  checkpoint: Checkpoint,
+  context: StageContext,
+): Promise<LoadedModel> {
+  const type = isObject(checkpoint.config) ? checkpoint.config["model_type"] : undefined;
+  if (type === "olmo2") return loadOlmo2(backend, checkpoint, context);
+  if (type === "vit" || type === "deit") return loadVit(backend, checkpoint, context);
+  throw new ConfigError(
+    `config.json: model_type is ${shown(type)}; the lab reads image classifiers ("vit", "deit") and language models ("olmo2")`,
+  );
 }

@@ -4,7 +4,7 @@ import { float32 } from "../../tensor/host-tensor";
 import type { Shape } from "../../tensor/shape";
 import { attend, causalMask, rotaryTables, rotate, splitHeads } from "./causal-attention";
 import type { Olmo2Config } from "./olmo2-config";
-import type { Tap } from "./taps";
+import type { ModelInGraph, Tap } from "./taps";
 import type { Linear, LinearRole } from "./types";
 
 const embedding = "model.embed_tokens.weight";
@@ -64,12 +64,9 @@ export function olmo2Linears(config: Olmo2Config): Linear[] {
 /** Mixes values over tokens: normalized queries, keys and values [rows, …] to [rows, heads·headSize]. */
 export type Attention = (layer: number, queries: Value, keys: Value, values: Value) => Value;
 
-interface Olmo2Body {
+interface Olmo2Body extends Pick<ModelInGraph, "logits" | "taps"> {
   /** Every parameter, by name. */
   readonly parameters: ReadonlyMap<string, Value>;
-  /** [rows, vocabulary] */
-  readonly logits: Value;
-  readonly taps: readonly Tap[];
 }
 
 /**
@@ -120,12 +117,12 @@ export function addOlmo2Body(
   return { parameters, logits, taps };
 }
 
-export interface Olmo2Graph extends Olmo2Body {
-  /** Token ids, int64 [batch·length, 1]: windows one after the other. */
-  readonly ids: Value;
-}
+export interface Olmo2Graph extends ModelInGraph, Olmo2Body {}
 
-/** Adds an OLMo-2 over `batch` windows of `length` tokens to a graph; every token sees those before it. */
+/**
+ * Adds an OLMo-2 over `batch` windows of `length` tokens to a graph; every token sees those before it. The input
+ * `input_ids`, int64 [batch·length, 1], holds the windows one after the other.
+ */
 export function addOlmo2(b: GraphBuilder, config: Olmo2Config, batch: number, length: number): Olmo2Graph {
   const { headSize } = config;
   const ids = b.input("input_ids", [batch * length, 1], "int64");
@@ -146,7 +143,7 @@ export function addOlmo2(b: GraphBuilder, config: Olmo2Config, batch: number, le
       mask,
     }),
   );
-  return { ids, ...body };
+  return { batch, input: ids, ...body };
 }
 
 /** Forward pass alone: `input_ids` to `logits` [batch·length, vocabulary]. */

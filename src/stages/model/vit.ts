@@ -1,6 +1,7 @@
 import { GraphBuilder } from "../../graph/builder";
 import type { Graph, Value } from "../../graph/types";
 import type { Shape } from "../../tensor/shape";
+import type { ModelInGraph, Tap } from "./taps";
 import type { Linear, LinearRole } from "./types";
 import type { VitConfig } from "./vit-config";
 
@@ -64,25 +65,9 @@ export function vitLinears(config: VitConfig): Linear[] {
   ).flat();
 }
 
-/** Input a and output s of one linear inside the graph; rows are tokens of one image after the other. */
-export interface Tap {
-  readonly linear: Linear;
-  /** [batch·tokens, d_in] */
-  readonly a: Value;
-  /** [batch·tokens, d_out], bias included */
-  readonly s: Value;
-}
-
-export interface VitGraph {
-  /** [batch, channels, size, size] */
-  readonly pixels: Value;
+export interface VitGraph extends ModelInGraph {
   /** Every parameter, by name. */
   readonly parameters: ReadonlyMap<string, Value>;
-  /** [batch, classes] */
-  readonly logits: Value;
-  readonly taps: readonly Tap[];
-  /** Tokens per image, the class token first. */
-  readonly tokens: number;
 }
 
 /** Adds a ViT classifier (pre-norm, exact GELU, head on the class token) for a fixed batch to a graph. */
@@ -147,7 +132,7 @@ export function addVit(b: GraphBuilder, config: VitConfig, batch: number): VitGr
 
   const first = b.reshape(b.slice(b.reshape(x, [batch, tokens, d]), 1, 0, 1), [batch, d]);
   const logits = linear("classifier", norm("vit.layernorm", first));
-  return { pixels, parameters, logits, taps, tokens };
+  return { batch, input: pixels, parameters, logits, taps };
 }
 
 /** Forward pass alone: `pixel_values` to `logits` [batch, classes]. */

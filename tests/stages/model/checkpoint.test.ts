@@ -5,9 +5,11 @@ import { openSafetensors, readSafetensors } from "../../../src/files/safetensors
 import { writeSafetensors } from "../../../src/files/safetensors-writer";
 import { hostFloats } from "../../../src/runtime/device-tensor";
 import { createNodeBackend } from "../../../src/runtime/node";
-import { CheckpointError, loadVit } from "../../../src/stages/model/checkpoint";
+import { CheckpointError, loadCheckpoint, loadVit } from "../../../src/stages/model/checkpoint";
 import { canonicalVitName } from "../../../src/stages/model/vit-names";
 import { float32, type HostTensor } from "../../../src/tensor/host-tensor";
+import { ConfigError } from "../../../src/stages/model/config-json";
+import olmo2Config from "../../fixtures/olmo2-random/config.json";
 import config from "../../fixtures/vit-random/config.json";
 
 const url = new URL("../../fixtures/vit-random/model.safetensors", import.meta.url);
@@ -119,5 +121,68 @@ describe("a ViT checkpoint", () => {
     });
     await expect(stopping).rejects.toThrow("stopped");
     expect(loaded).toBe(5);
+  });
+});
+
+describe("an OLMo-2 checkpoint", () => {
+  const olmo2Url = new URL("../../fixtures/olmo2-random/model.safetensors", import.meta.url);
+  const stored = readSafetensors(Uint8Array.from(readFileSync(olmo2Url))).tensors;
+  const tied = { ...olmo2Config, tie_word_embeddings: true };
+  const without = (...names: string[]) => new Map([...stored].filter(([name]) => !names.includes(name)));
+
+  async function loadAny(tensors: ReadonlyMap<string, HostTensor>, json: unknown = olmo2Config) {
+    const weights = await openSafetensors(memorySource("model.safetensors", writeSafetensors(tensors)));
+    const checkpoint = { title: "t", config: json, weights, training: undefined };
+    return loadCheckpoint(createNodeBackend(), checkpoint, context);
+  }
+
+  it("is known by config.json, as a ViT is", async () => {
+    const model = await loadAny(stored);
+    expect(model).toMatchObject({
+      modality: "text",
+      summary: { architecture: "Olmo2ForCausalLM", vocabulary: 97, contextLength: 64, layers: 3 },
+    });
+    for (const [name, { data }] of stored) expect(hostFloats(model.parameters.get(name)!)).toEqual(data);
+    expect(model.summary.parameters).toBe(
+      [...stored.values()].reduce((sum, { data }) => sum + data.length, 0),
+    );
+    expect((await loadAny(original, config)).modality).toBe("images");
+  });
+
+  it("of another architecture is refused with what the lab reads", async () => {
+    await expect(loadAny(stored, { model_type: "llama" })).rejects.toThrow(ConfigError);
+    await expect(loadAny(stored, { model_type: "llama" })).rejects.toThrow(
+      'model_type is "llama"; the lab reads',
+    );
+    await expect(loadAny(stored, "text")).rejects.toThrow("model_type is missing");
+  });
+
+  it("needs no head of its own where it is tied to the embedding", async () => {
+    const model = await loadAny(without("lm_head.weight"), tied);
+    expect(model.parameters.has("lm_head.weight")).toBe(false);
+    expect(model.summary.parameters).toBe(
+      [...without("lm_head.weight").values()].reduce((sum, { data }) => sum + data.length, 0),
+    );
+    await expect(loadAny(without("lm_head.weight"))).rejects.toThrow(
+      "model.safetensors lacks 1 of 36 tensors the configuration asks for: lm_head.weight",
+    );
+  });
+
+  it("saved without its head loads where the head is tied", async () => {
+    const bare = new Map(
+      [...without("lm_head.weight")].map(([name, t]) => [name.replace(/^model\./, ""), t]),
+    );
+    const { parameters } = await loadAny(bare, tied);
+    expect([...parameters.keys()].sort()).toEqual([...without("lm_head.weight").keys()].sort());
+  });
+
+  it("that lacks tensors, or has one of another shape, is refused by name", async () => {
+    const name = "model.layers.2.self_attn.k_norm.weight";
+    await expect(loadAny(without(name))).rejects.toThrow(CheckpointError);
+    await expect(loadAny(without(name))).rejects.toThrow(
+      `lacks 1 of 36 tensors the configuration asks for: ${name}`,
+    );
+    const wide = new Map([...stored, [name, float32([32], new Float32Array(32))]]);
+    await expect(loadAny(wide)).rejects.toThrow(`${name} is 32, but config.json makes it 16`);
   });
 });
