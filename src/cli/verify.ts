@@ -12,13 +12,14 @@ const help = `Compares what the lab computes of a model with what another implem
 
   npm run verify -- [FOLDER] [options]
 
-  FOLDER             config.json, model.safetensors and expected.safetensors
+  FOLDER             config.json (a ViT or an OLMo-2), model.safetensors and expected.safetensors
                      (default: tests/fixtures/vit-random, computed by PyTorch in float64)
   --backend NAME     node: onnxruntime on the CPU, at most 1e-5 off (default)
                      webgpu: in a headless Chromium, at most 1e-4 off
   --json             one JSON object on standard output
 
-expected.safetensors holds pixel_values, labels (int32) and any of: logits, loss (summed over the labels), grad.NAME
+expected.safetensors holds pixel_values, or input_ids [windows, tokens], with labels (int32; of a text, one for every
+position, the last of a window has no loss) and any of: logits, loss (summed over the labels), grad.NAME
 of every parameter NAME, and of a linear X: X.activation, X.gradient, X.A, X.G, X.A.eigenvalues, X.G.eigenvalues,
 X.weight.pairs@E, X.weight.projection@E and X.kept@E (pairs, directions of G, of A) at an energy E.
 Errors are ‖computed − expected‖ / ‖expected‖. The exit status is 1 if one is above the tolerance.

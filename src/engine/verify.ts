@@ -1,13 +1,15 @@
 import { memorySource } from "../files/byte-source";
 import { openSafetensors } from "../files/safetensors";
 import type { Backend } from "../runtime/backend";
-import { loadVit } from "../stages/model/checkpoint";
-import { readVitConfig } from "../stages/model/vit-config";
+import { loadCheckpoint } from "../stages/model/checkpoint";
+import type { LoadedModel } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
-import { LabError } from "./failure";
 import { compareTensors, type VerificationRow } from "./verification/compare";
 import { Computation } from "./verification/compute";
-import { readReference } from "./verification/reference";
+import { imageRemedy, imageSubject } from "./verification/image-subject";
+import { readReference, type Reference } from "./verification/reference";
+import type { Subject } from "./verification/subject";
+import { textRemedy, textSubject } from "./verification/text-subject";
 
 /** A Hugging Face folder with what another implementation computed of it, in `expected.safetensors`. */
 export interface VerifiedFolder {
@@ -26,15 +28,6 @@ export const verificationTolerance: Readonly<Record<Backend["kind"], number>> = 
   webgpu: 1e-4,
 };
 
-function requireVit(config: unknown): void {
-  const type = typeof config === "object" && config !== null && "model_type" in config && config.model_type;
-  if (type !== "olmo2") return;
-  throw new LabError(
-    'config.json: model_type is "olmo2"; the lab does not compute language models yet.',
-    "Verify the folder of a ViT image classifier.",
-  );
-}
-
 /**
  * Computes everything the folder's reference holds with the lab's own stages (forward pass, gradients, factors,
  * eigenvalues, edits) and compares tensor by tensor.
@@ -45,15 +38,13 @@ export async function verifyFolder(
   { config, weights, expected }: VerifiedFolder,
   context: StageContext,
 ): Promise<VerificationRow[]> {
-  requireVit(config);
-  const vit = readVitConfig(config);
   const file = await openSafetensors(memorySource("model.safetensors", weights));
   const checkpoint = { title: "verified model", config, weights: file, training: undefined };
-  const model = await loadVit(backend, checkpoint, context);
+  const model = await loadCheckpoint(backend, checkpoint, context);
   try {
-    const reference = readReference(expected, (images) => model.imageShape(images), vit.classNames.length);
-    const computation = new Computation(backend, model, reference, context);
-    await computation.gradients(vit);
+    const { subject, reference } = subjectOf(model, expected);
+    const computation = new Computation(backend, subject, reference, context);
+    await computation.gradients();
     if (reference.linears.length > 0) {
       await computation.taps();
       await computation.edits();
@@ -62,4 +53,16 @@ export async function verifyFolder(
   } finally {
     model.release();
   }
+}
+
+function subjectOf(
+  model: LoadedModel,
+  expected: Uint8Array<ArrayBuffer>,
+): { readonly subject: Subject; readonly reference: Reference } {
+  if (model.modality === "images") {
+    const reference = readReference(expected, "pixel_values", imageRemedy);
+    return { subject: imageSubject(model, reference), reference };
+  }
+  const reference = readReference(expected, "input_ids", textRemedy);
+  return { subject: textSubject(model, reference), reference };
 }

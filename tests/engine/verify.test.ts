@@ -112,6 +112,9 @@ describe("verification of a random ViT against PyTorch in float64", () => {
     await expect(verify({ expected: changed("labels", undefined) })).rejects.toThrow(
       "has no pixel_values or",
     );
+    await expect(verify({ expected: changed("labels", float32([5], [0, 1, 2, 3, 4])) })).rejects.toThrow(
+      "labels not int32",
+    );
     await expect(verify({ expected: changed("labels", int32([5], [0, 1, 2, 7, 0])) })).rejects.toThrow(
       "labels holds 7, but the model has 7 classes",
     );
@@ -119,11 +122,80 @@ describe("verification of a random ViT against PyTorch in float64", () => {
       "pixel_values is 5×3×16×16, but 4 labels and config.json make it 4×3×16×16",
     );
   });
+});
 
-  it("says of a language model that it is not supported yet", async () => {
-    await expect(verifyFolder(backend, fixture("olmo2-random"), context)).rejects.toThrow(
-      "the lab does not compute language models yet",
+describe("verification of a random OLMo-2 against PyTorch in float64", () => {
+  const text = fixture("olmo2-random");
+  const changed = (change: (tensors: Map<string, HostTensor>) => void): VerifiedFolder => {
+    const tensors = new Map(readSafetensors(text.expected).tensors);
+    change(tensors);
+    return { ...text, expected: writeSafetensors(tensors) };
+  };
+
+  it("agrees within 1e-5 from the logits to the edited weights", { timeout: 120_000 }, async () => {
+    const rows = await verifyFolder(backend, text, context);
+    expect(rows.filter(({ pass }) => !pass)).toEqual([]);
+    expect(Object.fromEntries(rows.map(({ group, tensors }) => [group, tensors]))).toEqual({
+      logits: 1,
+      loss: 1,
+      "parameter gradients": 36,
+      "activations a": 9,
+      "output gradients g": 9,
+      "factor A": 9,
+      "factor G": 9,
+      "eigenvalues λ of A": 9,
+      "eigenvalues μ of G": 9,
+      "kept pairs and directions": 27,
+      "edit by pairs": 27,
+      "edit by projection": 27,
+    });
+    for (const { worst, tolerance } of rows) expect([worst <= 1e-5, tolerance]).toEqual([true, 1e-5]);
+    expect(rows.find(({ group }) => group === "kept pairs and directions")!.worst).toBe(0);
+  });
+
+  it("fails in every group when one weight of the first layer is off", { timeout: 120_000 }, async () => {
+    const { tensors } = readSafetensors(text.weights);
+    const name = "model.layers.0.self_attn.v_proj.weight";
+    const value = tensors.get(name)!;
+    const moved = float32(
+      value.shape,
+      // Scaling alone would be undone by the norm that follows.
+      Float32Array.from(value.data as Float32Array, (w, k) => (k % 2 === 0 ? 1.5 : 0.5) * w),
     );
+    const weights = writeSafetensors(new Map([...tensors, [name, moved]]));
+    const rows = await verifyFolder(backend, { ...text, weights }, context);
+    expect(rows.filter(({ pass }) => pass)).toEqual([]);
+  });
+
+  it("does not read the label of a window's last position", { timeout: 120_000 }, async () => {
+    const folderWith = changed((tensors) => {
+      const labels = Int32Array.from(tensors.get("labels")!.data as Int32Array);
+      labels[16] = -100;
+      for (const name of [...tensors.keys()]) {
+        if (!["input_ids", "labels", "loss"].includes(name)) tensors.delete(name);
+      }
+      tensors.set("labels", int32([3, 17], labels));
+    });
+    const [row] = await verifyFolder(backend, folderWith, context);
+    expect(row).toMatchObject({ group: "loss", pass: true });
+  });
+
+  it("refuses references that do not fit the model", async () => {
+    const refused = (change: (tensors: Map<string, HostTensor>) => void) =>
+      expect(verifyFolder(backend, changed(change), context)).rejects;
+    await refused((tensors) => tensors.delete("input_ids")).toThrow("has no input_ids or no labels");
+    await refused((tensors) => {
+      tensors.set("input_ids", int32([3, 17], new Int32Array(51).fill(97)));
+    }).toThrow("input_ids holds 97, but the model has 97 tokens");
+    await refused((tensors) => {
+      tensors.set("labels", int32([3, 17], new Int32Array(51).fill(-100)));
+    }).toThrow("labels holds -100, but the model has 97 tokens");
+    await refused((tensors) => {
+      tensors.set("labels", int32([51], new Int32Array(51)));
+    }).toThrow("input_ids is 3×17 and labels 51; expected both windows × tokens");
+    await refused((tensors) => {
+      tensors.set("labels", float32([3, 17], new Float32Array(51)));
+    }).toThrow("labels is float32");
   });
 });
 

@@ -93,7 +93,7 @@ export function compareTensors(expected: Tensors, computed: Tensors, tolerance: 
     if (!members) {
       throw new LabError(
         `expected.safetensors: ${name} is nothing the lab computes.`,
-        "Leave it out, or name it as in tests/fixtures/vit-random.",
+        "Leave it out, or name it as in tests/fixtures/vit-random or olmo2-random.",
       );
     }
     members.set(name, values);

@@ -3,78 +3,72 @@ import { gradient } from "../../graph/gradient";
 import type { Graph } from "../../graph/types";
 import type { Backend } from "../../runtime/backend";
 import type { DeviceTensor } from "../../runtime/device-tensor";
-import type { Feeds } from "../../runtime/session";
-import type { Samples } from "../../stages/data/types";
 import { applyEdit } from "../../stages/edit/apply";
 import { FactorSums } from "../../stages/factors/collect";
 import { crossEntropy, oneHot } from "../../stages/model/cross-entropy";
-import type { ImageModel, LinearId } from "../../stages/model/types";
-import { addVit } from "../../stages/model/vit";
-import type { VitConfig } from "../../stages/model/vit-config";
+import type { LinearId } from "../../stages/model/types";
 import type { StageContext } from "../../stages/progress";
 import { decomposeFactors, releaseSpectrum } from "../../stages/spectrum/decompose";
 import type { Spectrum } from "../../stages/spectrum/types";
-import { float32, int32 } from "../../tensor/host-tensor";
+import { int32, type HostTensor } from "../../tensor/host-tensor";
 import type { Reference } from "./reference";
+import type { Subject, View } from "./subject";
 
 /** Everything a reference may hold, computed by the lab's own stages and named as there. */
 export class Computation {
   readonly results = new Map<string, ArrayLike<number>>();
   readonly #backend: Backend;
-  readonly #model: ImageModel;
+  readonly #subject: Subject;
   readonly #reference: Reference;
   readonly #context: StageContext;
+  readonly #samples: readonly number[];
 
-  constructor(backend: Backend, model: ImageModel, reference: Reference, context: StageContext) {
+  constructor(backend: Backend, subject: Subject, reference: Reference, context: StageContext) {
     this.#backend = backend;
-    this.#model = model;
+    this.#subject = subject;
     this.#reference = reference;
     this.#context = context;
+    this.#samples = Array.from({ length: subject.samples }, (_, i) => i);
   }
 
   /** Logits, the loss of the given labels and its gradient for every parameter. */
-  async gradients(config: VitConfig): Promise<void> {
-    const graph = gradientGraph(config, this.#reference.images);
-    await this.#run(graph, (name, values) => this.results.set(name, values));
+  async gradients(): Promise<void> {
+    const { whole, withLoss } = this.#subject;
+    const logits = await this.#run(this.#subject.forward(), whole);
+    const gradients = await this.#run(gradientGraph(this.#subject), withLoss);
+    for (const [name, values] of [...logits, ...gradients]) this.results.set(name, values);
   }
 
   /** Inputs and output gradients of the linears, token by token. */
   async taps(): Promise<void> {
-    const { images, linears } = this.#reference;
-    const { graph, taps } = this.#model.taps(images, linears, "gold");
-    const outputs = new Map<string, Float32Array>();
-    await this.#run(graph, (name, values) => outputs.set(name, values));
-    for (const { linear, a, g } of taps) {
-      this.#keep(linear.id, "activation", outputs.get(a));
-      this.#keep(linear.id, "gradient", outputs.get(g));
+    const { samples, whole, withLoss } = this.#subject;
+    const { linears } = this.#reference;
+    const activations = whole.tapped.activations(samples, linears);
+    const inputs = await this.#run(activations.graph, whole);
+    for (const { linear, a } of activations.taps) this.#keep(linear.id, "activation", inputs.get(a));
+    const gradients = withLoss.tapped.taps(samples, linears, "gold");
+    const outputs = await this.#run(gradients.graph, withLoss);
+    for (const [i, { linear, g }] of gradients.taps.entries()) {
+      const rows = (inputs.get(activations.taps[i]?.a ?? "")?.length ?? 0) / linear.inputs;
+      this.#keep(linear.id, "gradient", zeroFilled(outputs.get(g), samples, rows * linear.outputs));
     }
   }
 
   /** Factors over all tokens, their eigenvalues, and the edits at every energy. */
   async edits(): Promise<void> {
-    const { images, linears, energies, labels, pixels } = this.#reference;
-    const size = pixels.length / images;
-    const source: Samples = {
-      unit: "images",
-      input: (indices) => {
-        const chosen = new Float32Array(indices.length * size);
-        indices.forEach((index, i) => {
-          chosen.set(pixels.subarray(index * size, (index + 1) * size), i * size);
-        });
-        return float32(this.#model.imageShape(indices.length), chosen);
-      },
-      labels: (indices) => Int32Array.from(indices, (index) => labels[index] ?? 0),
-    };
+    const { linears, energies } = this.#reference;
+    const { samples } = this.#subject;
+    const { tapped, source } = this.#subject.withLoss;
     const spec = { linears, tokens: "all", labels: "gold", seed: 0 } as const;
-    const sums = new FactorSums(this.#backend, this.#model, spec);
+    const sums = new FactorSums(this.#backend, tapped, spec);
     try {
-      await sums.collect(source, images, this.#context);
+      await sums.collect(source, samples, this.#context);
       for (const [id, { A, G }] of sums.linears) {
         this.#keep(id, "A", await this.#taken(A.mean()));
         this.#keep(id, "G", await this.#taken(G.mean()));
       }
       const pairs = [...sums.linears.values()];
-      const kfac = await decomposeFactors(this.#backend, this.#model, pairs, this.#context);
+      const kfac = await decomposeFactors(this.#backend, tapped, pairs, this.#context);
       const spectrum: Spectrum = { kfac, singular: new Map() };
       try {
         for (const [id, { lambda, mu }] of kfac) {
@@ -94,7 +88,7 @@ export class Computation {
     const { linears } = this.#reference;
     for (const selection of ["pairs", "projection"] as const) {
       const edit = { method: "kfac", linears, energy: Number(energy), selection } as const;
-      const edited = await applyEdit(this.#backend, this.#model, spectrum, edit);
+      const edited = await applyEdit(this.#backend, this.#subject, spectrum, edit);
       try {
         for (const [id, weights] of edited.weights) {
           this.#keep(id, `weight.${selection}@${energy}`, await this.#backend.download(weights));
@@ -109,20 +103,24 @@ export class Computation {
     }
   }
 
-  async #run(graph: Graph, onOutput: (name: string, values: Float32Array) => void): Promise<void> {
-    const { images, pixels, labels } = this.#reference;
-    const fed = {
-      pixel_values: this.#backend.upload(float32(this.#model.imageShape(images), pixels)),
-      labels: this.#backend.upload(int32([images], labels)),
+  /** Every output of a graph over the samples of a view, by name. */
+  async #run(graph: Graph, { source }: View): Promise<Map<string, Float32Array>> {
+    const labels = source.labels(this.#samples);
+    const tensors: Readonly<Record<string, HostTensor>> = {
+      [this.#subject.input]: source.input(this.#samples),
+      labels: int32([labels.length], labels),
     };
+    const fed = Object.entries(tensors).map(
+      ([name, tensor]) => [name, this.#backend.upload(tensor)] as const,
+    );
     const session = await this.#backend.compile(graph, "device");
     try {
-      const feeds: Feeds = { ...Object.fromEntries(this.#model.parameters), ...fed };
-      for (const [name, tensor] of Object.entries(await session.run(feeds))) {
-        onOutput(name, await this.#taken(tensor));
-      }
+      const outputs = await session.run(Object.fromEntries([...this.#subject.parameters, ...fed]));
+      const results = new Map<string, Float32Array>();
+      for (const [name, tensor] of Object.entries(outputs)) results.set(name, await this.#taken(tensor));
+      return results;
     } finally {
-      for (const tensor of Object.values(fed)) tensor.release();
+      for (const [, tensor] of fed) tensor.release();
       await session.release();
     }
   }
@@ -142,12 +140,27 @@ export class Computation {
   }
 }
 
-function gradientGraph(config: VitConfig, images: number): Graph {
+/** Gradients of samples that have fewer rows with a loss than rows: 0 in the others, which are the last. */
+function zeroFilled(
+  gradients: Float32Array | undefined,
+  samples: number,
+  size: number,
+): Float32Array | undefined {
+  if (gradients?.length === size) return gradients;
+  const filled = new Float32Array(size);
+  const [from, to] = [(gradients?.length ?? 0) / samples, size / samples];
+  for (let i = 0; i < samples; i++) {
+    filled.set(gradients?.subarray(i * from, (i + 1) * from) ?? [], i * to);
+  }
+  return gradients && filled;
+}
+
+function gradientGraph(subject: Subject): Graph {
   const b = new GraphBuilder();
-  const { logits, parameters } = addVit(b, config, images);
-  const labels = b.input("labels", [images], "int32");
-  const { loss } = crossEntropy(b, logits, oneHot(b, labels, config.classNames.length));
+  const { logits, parameters } = subject.add(b);
+  const [rows = 0, classes = 0] = logits.shape;
+  const { loss } = crossEntropy(b, logits, oneHot(b, b.input("labels", [rows], "int32"), classes));
   const gradients = gradient(b, loss, [...parameters.values()]);
   const named = [...parameters.keys()].map((name, i) => [`grad.${name}`, gradients[i] ?? loss] as const);
-  return b.build("verification", { logits, loss, ...Object.fromEntries(named) });
+  return b.build("verification", { loss, ...Object.fromEntries(named) });
 }

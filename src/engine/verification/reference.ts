@@ -1,13 +1,13 @@
 import { readSafetensors } from "../../files/safetensors";
 import type { LinearId } from "../../stages/model/types";
-import { formatShape, sameShape, sizeOf, type Shape } from "../../tensor/shape";
+import type { HostTensor } from "../../tensor/host-tensor";
 import { LabError } from "../failure";
 
-/** What another implementation computed of a model for a few labelled images, by tensor name. */
+/** What another implementation computed of a model for a few labelled samples, by tensor name. */
 export interface Reference {
-  readonly images: number;
-  readonly pixels: Float32Array<ArrayBuffer>;
-  readonly labels: readonly number[];
+  /** The samples as the model reads them, and their labels. */
+  readonly samples: HostTensor;
+  readonly labels: HostTensor;
   /** Every tensor to compare. */
   readonly tensors: ReadonlyMap<string, ArrayLike<number>>;
   /** Linears whose taps, factors and edits are among them. */
@@ -15,9 +15,6 @@ export interface Reference {
   /** Energies of the edits, as written in the names. */
   readonly energies: readonly string[];
 }
-
-const remedy =
-  "A reference holds pixel_values, labels (int32) and the tensors to compare, as tests/fixtures/vit-random does.";
 
 function distinct(names: Iterable<string>, pattern: RegExp): string[] {
   const found = new Set<string>();
@@ -29,37 +26,19 @@ function distinct(names: Iterable<string>, pattern: RegExp): string[] {
 }
 
 /**
- * Reads `expected.safetensors`.
- * @throws LabError if it lacks the images and labels, or they do not fit the model.
+ * Reads `expected.safetensors`, whose samples are called `input`.
+ * @throws LabError, which says `remedy`, if it lacks samples or labels or holds what cannot be compared.
  */
-export function readReference(
-  bytes: Uint8Array<ArrayBuffer>,
-  imageShape: (images: number) => Shape,
-  classes: number,
-): Reference {
+export function readReference(bytes: Uint8Array<ArrayBuffer>, input: string, remedy: string): Reference {
   const { tensors } = readSafetensors(bytes, "expected.safetensors");
-  const pixels = tensors.get("pixel_values");
+  const samples = tensors.get(input);
   const labels = tensors.get("labels");
-  const images = labels ? sizeOf(labels.shape) : 0;
-  if (pixels?.dtype !== "float32" || labels?.dtype !== "int32" || images === 0) {
-    throw new LabError("expected.safetensors has no pixel_values or no labels.", remedy);
-  }
-  if (!sameShape(pixels.shape, imageShape(images))) {
-    throw new LabError(
-      `expected.safetensors: pixel_values is ${formatShape(pixels.shape)}, but ${images} labels and config.json make it ${formatShape(imageShape(images))}.`,
-      remedy,
-    );
-  }
-  const wrong = labels.data.find((label) => label < 0 || label >= classes);
-  if (wrong !== undefined) {
-    throw new LabError(
-      `expected.safetensors: labels holds ${wrong}, but the model has ${classes} classes.`,
-      remedy,
-    );
+  if (!samples || !labels || labels.data.length === 0) {
+    throw new LabError(`expected.safetensors has no ${input} or no labels.`, remedy);
   }
   const compared = new Map<string, ArrayLike<number>>();
   for (const [name, tensor] of tensors) {
-    if (tensor === pixels || tensor === labels) continue;
+    if (tensor === samples || tensor === labels) continue;
     if (tensor.dtype === "int64") {
       throw new LabError(`expected.safetensors: ${name} is int64; use int32 or floats.`, remedy);
     }
@@ -68,9 +47,8 @@ export function readReference(
   const linearPattern =
     /^(?!grad\.)(.+)\.(?:activation|gradient|[AG]|[AG]\.eigenvalues|kept@.+|weight\.\w+@.+)$/;
   return {
-    images,
-    pixels: pixels.data,
-    labels: [...labels.data],
+    samples,
+    labels,
     tensors: compared,
     linears: distinct(compared.keys(), linearPattern).map((module) => `${module}.weight`),
     energies: distinct(compared.keys(), /@([\d.]+)$/),
