@@ -16,12 +16,28 @@ export interface CheckpointFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-function json(value: unknown): Uint8Array<ArrayBuffer> {
+export const trainingBackend = "onnxruntime-node, CPU, float32";
+
+export function utf8Json(value: unknown): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
 }
 
 function rounded(curve: readonly TrainingPoint[]): TrainingPoint[] {
   return curve.map((point) => ({ ...point, loss: Number(point.loss.toPrecision(5)) }));
+}
+
+/** The weights of a training state, without the moments, in the model's order. */
+export function trainedWeights(
+  names: Iterable<string>,
+  tensors: ReadonlyMap<string, FloatTensor>,
+): Map<string, FloatTensor> {
+  return new Map(
+    [...names].map((name) => {
+      const tensor = tensors.get(name);
+      if (!tensor) throw new Error(`checkpoint: the training state has no ${name}`);
+      return [name, tensor] as const;
+    }),
+  );
 }
 
 /** Files of a Hugging Face folder with its training record beside them. */
@@ -30,19 +46,13 @@ export function checkpointFiles(
   tensors: ReadonlyMap<string, FloatTensor>,
   curve: readonly TrainingPoint[],
 ): CheckpointFile[] {
-  const weights = new Map(
-    [...vitParameters(recipe.model).keys()].map((name) => {
-      const tensor = tensors.get(name);
-      if (!tensor) throw new Error(`checkpoint: the training state has no ${name}`);
-      return [name, tensor] as const;
-    }),
-  );
+  const weights = trainedWeights(vitParameters(recipe.model).keys(), tensors);
   const record: TrainingRecord = {
     procedure: recipe.procedure,
     description: recipe.description,
     curve: rounded(curve),
     recipe,
-    backend: "onnxruntime-node, CPU, float32",
+    backend: trainingBackend,
   };
   const preprocessor = {
     image_processor_type: "ViTImageProcessor",
@@ -55,9 +65,9 @@ export function checkpointFiles(
     size: { height: recipe.model.imageSize, width: recipe.model.imageSize },
   };
   return [
-    { name: "config.json", bytes: json(vitConfigJson(recipe.model)) },
-    { name: "preprocessor_config.json", bytes: json(preprocessor) },
+    { name: "config.json", bytes: utf8Json(vitConfigJson(recipe.model)) },
+    { name: "preprocessor_config.json", bytes: utf8Json(preprocessor) },
     { name: "model.safetensors", bytes: writeSafetensors(weights, { metadata: { format: "pt" } }) },
-    { name: "training.json", bytes: json(record) },
+    { name: "training.json", bytes: utf8Json(record) },
   ];
 }
