@@ -62,16 +62,26 @@ describe.each(["node", "webgpu"])("npm run verify with --backend %s", (backend) 
   });
 
   it("says in two lines what is wrong with a folder", { timeout }, () => {
-    const { status, stdout, stderr } = verify("tests/fixtures/olmo2-random", "--backend", backend);
+    const other = mkdtempSync(join(tmpdir(), "eigenband-other-"));
+    for (const file of ["model.safetensors", "expected.safetensors"])
+      copyFileSync(join(fixture, file), join(other, file));
+    writeFileSync(join(other, "config.json"), '{"model_type": "llama"}');
+    const { status, stdout, stderr } = verify(other, "--backend", backend);
+    rmSync(other, { recursive: true });
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toBe(
-      'config.json: model_type is "olmo2"; the lab does not compute language models yet.\nVerify the folder of a ViT image classifier.\n',
-    );
+    expect(stderr).toContain('model_type is "llama"; the lab reads image classifiers');
+    expect(stderr.trim().split("\n").length).toBe(2);
     const missing = verify("tests/fixtures", "--backend", backend);
     expect(missing.status).toBe(1);
     expect(missing.stderr).toContain("config.json");
     expect(missing.stderr).not.toContain("    at ");
   });
+});
+
+it("takes the folder of a language model", { timeout }, () => {
+  const { status, stdout } = verify("tests/fixtures/olmo2-random", "--json");
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ pass: true });
 });
 
 it("explains itself with --help and refuses an unknown backend", { timeout }, () => {

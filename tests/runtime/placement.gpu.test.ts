@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "../../src/graph/builder";
 import type { Graph } from "../../src/graph/types";
+import { olmo2Model } from "../../src/stages/model/olmo2-model";
+import { readOlmo2Config } from "../../src/stages/model/olmo2-config";
 import { vitModel } from "../../src/stages/model/vit-model";
 import { readVitConfig } from "../../src/stages/model/vit-config";
 import { buildVitStep } from "../../src/training/vit-step";
 import { adamW } from "../../src/training/recipes/common";
 import { vitStaged } from "../../src/training/recipes/vit-staged";
+import olmo2Json from "../fixtures/olmo2-random/config.json";
 import configJson from "../fixtures/vit-random/config.json";
 import { caseGraph, opCases } from "../support/op-cases";
 import { placementOf } from "../support/placement";
@@ -40,6 +43,22 @@ describe("placement on WebGPU", () => {
     ["a training step of all weights", () => buildVitStep(config, 5, everything!, adamW)],
     ["a training step of the MLPs alone", () => buildVitStep(config, 5, mlpAlone!, adamW)],
   ])("puts every node of %s on the GPU", (_, graph) => expectOnGpu(graph()), 120_000);
+
+  const text = olmo2Model({
+    title: "",
+    config: readOlmo2Config(olmo2Json),
+    configJson: olmo2Json,
+    parameters: new Map(),
+    training: undefined,
+  });
+  const textLinears = text.summary.linears.map(({ id }) => id);
+
+  it.each<[string, () => Graph]>([
+    ["the forward graph", () => text.forward(3, 17)],
+    ["taps with sampled labels", () => text.ofLength(17).taps(3, textLinears, "sampled").graph],
+    ["taps with gold labels", () => text.ofLength(17).taps(3, textLinears, "gold").graph],
+    ["activations", () => text.ofLength(17).activations(3, textLinears).graph],
+  ])("puts every node of %s of a language model on the GPU", (_, graph) => expectOnGpu(graph()), 120_000);
 
   for (const [op, cases] of Object.entries(opCases)) {
     it(`puts ${op} and its gradient on the GPU`, async () => {
