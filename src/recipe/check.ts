@@ -91,10 +91,30 @@ export function list<T>(check: Check<T>, minimum: number, maximum: number): Chec
   };
 }
 
-/** An object with exactly these keys; unknown and missing ones are named. */
-export function record<T extends object>(checks: { readonly [K in keyof T]-?: Check<T[K]> }): Check<T> {
+/** An object whose keys and values each pass a check; the result has the keys in the order they came. */
+export function dictionary<T>(key: Check<string>, check: Check<T>): Check<Readonly<Record<string, T>>> {
+  return (value, path, faults) => {
+    if (!isRecord(value)) {
+      expected("an object", value, path, faults);
+      return undefined;
+    }
+    const before = faults.length;
+    const entries = Object.entries(value).map(([name, entry]) => {
+      key(name, path, faults);
+      return [name, check(entry, `${path}.${name}`, faults)] as const;
+    });
+    return faults.length === before ? (Object.fromEntries(entries) as Record<string, T>) : undefined;
+  };
+}
+
+/** An object with exactly these keys; unknown and missing ones are named. Only keys in `optional` may be missing. */
+export function record<T extends object>(
+  checks: { readonly [K in keyof T]-?: Check<Exclude<T[K], undefined>> },
+  optional: readonly (keyof T)[] = [],
+): Check<T> {
   const entries = Object.entries<Check<unknown>>(checks);
   const known = new Set(entries.map(([key]) => key));
+  const mayMiss = new Set<PropertyKey>(optional);
   return (value, path, faults) => {
     if (!isRecord(value)) {
       expected("an object", value, path, faults);
@@ -109,7 +129,7 @@ export function record<T extends object>(checks: { readonly [K in keyof T]-?: Ch
     const checked: Record<string, unknown> = {};
     for (const [key, check] of entries) {
       if (Object.hasOwn(value, key)) checked[key] = check(value[key], at(key), faults);
-      else faults.push({ path: at(key), message: "missing" });
+      else if (!mayMiss.has(key)) faults.push({ path: at(key), message: "missing" });
     }
     return faults.length === before ? (checked as T) : undefined;
   };

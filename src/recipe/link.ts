@@ -7,8 +7,8 @@ import { linearId, validateRecipe, type Validation } from "./validate";
 
 /**
  * The page's address after `#`: a recipe and what is looked at, as `key=value` joined by `&`, e.g.
- * `v=1&model=shipped/vit-plain&data.seed=7&…&edit=none&edit=kfac:pairs:0.75:2.fc2,3.fc2&view.linear=3.fc2`.
- * It can be read and changed by hand; whatever comes in is checked in full.
+ * `v=1&model=shipped/vit-plain&data.seed=7&…&edit=none&edit=kfac:pairs:0.75:2.fc2,3.fc2@0.9&view.linear=3.fc2`,
+ * where 3.fc2 has an own energy of 0.9. It can be read and changed by hand; whatever comes in is checked in full.
  */
 export interface Linked {
   readonly recipe: Recipe;
@@ -68,13 +68,35 @@ const linearsOf = (text: string): LinearId[] => (text === "" ? [] : text.split("
 function editText(edit: EditSpec): string {
   if (edit.method === "none") return "none";
   if (edit.method === "svd") return `svd:${String(edit.keep)}:${linearsText(edit.linears)}`;
-  return `kfac:${edit.selection}:${String(edit.energy)}:${linearsText(edit.linears)}`;
+  const linears = edit.linears.map((id) => {
+    const own = edit.energies?.[id];
+    return own === undefined ? shortLinearName(id) : `${shortLinearName(id)}@${String(own)}`;
+  });
+  return `kfac:${edit.selection}:${String(edit.energy)}:${linears.join(",")}`;
+}
+
+/** `2.fc2,3.fc2@0.9`: an own energy stands behind its linear. */
+function linearsAndEnergiesOf(text: string): { linears: unknown; energies?: unknown } {
+  const entries = (text === "" ? [] : text.split(",")).map((entry) => {
+    const at = entry.indexOf("@");
+    return at < 0
+      ? ([longLinearName(entry)] as const)
+      : ([longLinearName(entry.slice(0, at)), scalarOf(entry.slice(at + 1))] as const);
+  });
+  const own = entries.filter((entry) => entry.length === 2);
+  const linears = entries.map(([id]) => id);
+  return own.length === 0 ? { linears } : { linears, energies: Object.fromEntries(own) };
 }
 
 function editOf(text: string): unknown {
   const [method = "", ...rest] = text.split(":");
   if (method === "kfac" && rest.length === 3)
-    return { method, selection: rest[0], energy: scalarOf(rest[1] ?? ""), linears: linearsOf(rest[2] ?? "") };
+    return {
+      method,
+      selection: rest[0],
+      energy: scalarOf(rest[1] ?? ""),
+      ...linearsAndEnergiesOf(rest[2] ?? ""),
+    };
   if (method === "svd" && rest.length === 2)
     return { method, keep: scalarOf(rest[0] ?? ""), linears: linearsOf(rest[1] ?? "") };
   return method === "none" && rest.length === 0 ? { method } : { method: text };

@@ -4,7 +4,20 @@ import type { EvaluationSpec } from "../stages/evaluation/types";
 import type { FactorsSpec } from "../stages/factors/types";
 import type { LinearId, ModelSpec } from "../stages/model/types";
 import type { SpectrumSpec } from "../stages/spectrum/types";
-import { boolean, integer, list, number, oneOf, record, tagged, text, type Check, type Fault } from "./check";
+import {
+  boolean,
+  dictionary,
+  integer,
+  list,
+  number,
+  oneOf,
+  record,
+  tagged,
+  text,
+  type Check,
+  type Fault,
+} from "./check";
+import { inOrder, type KfacEdit } from "./own-energies";
 import type { Recipe } from "./schema";
 
 /** A recipe that came from outside is used only after this: either it is whole, or every fault is named. */
@@ -63,14 +76,34 @@ const spectrum = record<SpectrumSpec>({
   bandNormalized: boolean,
 });
 
-const edit = tagged<EditSpec>("method", {
-  none: record<Extract<EditSpec, { method: "none" }>>({ method: oneOf("none") }),
-  kfac: record<Extract<EditSpec, { method: "kfac" }>>({
+const energy = number(0, 1);
+const kfacShape = record<KfacEdit>(
+  {
     method: oneOf("kfac"),
     linears,
-    energy: number(0, 1),
+    energy,
     selection: oneOf("pairs", "projection"),
-  }),
+    energies: dictionary(linearId, energy),
+  },
+  ["energies"],
+);
+
+/** Own energies belong to edited linears; they come out in the order of these, so that equal edits have equal texts. */
+const kfac: Check<KfacEdit> = (value, path, faults) => {
+  const spec = kfacShape(value, path, faults);
+  if (spec === undefined) return undefined;
+  const stray = Object.keys(spec.energies ?? {}).filter((id) => !spec.linears.includes(id));
+  for (const id of stray)
+    faults.push({
+      path: `${path}.energies`,
+      message: `an own energy needs an edited linear, and ${path}.linears lacks ${id}`,
+    });
+  return stray.length === 0 ? inOrder(spec) : undefined;
+};
+
+const edit = tagged<EditSpec>("method", {
+  none: record<Extract<EditSpec, { method: "none" }>>({ method: oneOf("none") }),
+  kfac,
   svd: record<Extract<EditSpec, { method: "svd" }>>({ method: oneOf("svd"), linears, keep: number(0, 1) }),
 });
 

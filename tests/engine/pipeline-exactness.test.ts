@@ -96,6 +96,35 @@ describe("edits of a random ViT", () => {
   ];
 
   it(
+    "by own energies equal edits of each linear alone at that energy, bit for bit",
+    { timeout },
+    async () => {
+      const energies = [0.3, 0.9, undefined, 0.6];
+      const own = Object.fromEntries(
+        linears.flatMap((id, at) => (energies[at] === undefined ? [] : [[id, energies[at]]])),
+      );
+      const base = { method: "kfac", energy: 0.75, selection: "pairs" } as const;
+      const together: EditSpec = { ...base, linears, energies: own };
+      const alone = linears.map((id, at): EditSpec => ({
+        ...base,
+        linears: [id],
+        energy: energies[at] ?? 0.75,
+      }));
+      const pipeline = new Pipeline(backend, randomModel);
+      const edits: EditSpec[] = [{ method: "none" }, together, ...alone];
+      const [, joint, ...single] = results(await run(pipeline, { edits }));
+      expect(joint!.kept).toEqual(single.flatMap(({ kept }) => kept));
+      expect(new Set(joint!.kept.map(({ kept, total }) => kept / total)).size).toBe(4);
+      const weightsOf = async (edit: EditSpec) =>
+        (await pipeline.editedModel({ ...recipe, edits }, edit)).weights;
+      const weights = await weightsOf(together);
+      for (const [at, id] of linears.entries())
+        expect(weights.get(id)!.data, id).toEqual((await weightsOf(alone[at]!)).get(id)!.data);
+      await pipeline.release();
+    },
+  );
+
+  it(
     "that keep everything predict what the unedited model predicts, and others do not",
     { timeout },
     async () => {

@@ -19,6 +19,16 @@ describe("the list of shipped models", () => {
     expect(validation.ok && validation.value.models[0]?.procedure).toBe("plain");
   });
 
+  it("may open with own energies of single matrices", () => {
+    const json = read() as { models: { recipe: { edits: { linears?: string[]; energies?: unknown }[] } }[] };
+    const edit = json.models[0]!.recipe.edits.find(({ linears }) => linears !== undefined)!;
+    edit.energies = { [edit.linears![0]!]: 0.9 };
+    const validation = validateCatalogue(json);
+    expect(validation.ok ? [] : validation.faults).toEqual([]);
+    edit.energies = { elsewhere: 0.9 };
+    expect(validateCatalogue(json).ok).toBe(false);
+  });
+
   it("tells where a fault in a recipe is", () => {
     const json = read() as { models: { recipe: { edits: unknown[] } }[] };
     json.models[1]!.recipe.edits[1] = { method: "none", energy: 1 };

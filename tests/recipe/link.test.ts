@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { faultText } from "../../src/recipe/check";
 import { decodeLink, encodeLink, type Linked } from "../../src/recipe/link";
+import type { KfacEdit } from "../../src/recipe/own-energies";
 import type { Recipe } from "../../src/recipe/schema";
 import { RandomStream } from "../../src/tensor/random";
 import { exampleRecipe } from "./example";
@@ -15,6 +16,8 @@ const linked: Linked = {
     hide: ["story"],
   },
 };
+
+const kfac = exampleRecipe.edits[1] as KfacEdit;
 
 function faultsOf(hash: string): string[] {
   const decoded = decodeLink(hash);
@@ -31,6 +34,25 @@ describe("link", () => {
     expect(text).toMatch(/^v=1&/);
     expect(text).toContain("&model=shipped/vit-plain&");
     expect(text).toContain("&edit=none&edit=kfac:pairs:0.75:2.fc2,3.fc2&edit=svd:0.1:3.fc2&");
+  });
+
+  it("writes an own energy behind its linear, and reads links without any as before", () => {
+    const own: KfacEdit = { ...kfac, energies: { "vit.encoder.layer.3.output.dense.weight": 0.9 } };
+    const recipe = { ...exampleRecipe, edits: [{ method: "none" } as const, own] };
+    const text = encodeLink({ recipe, view: {} });
+    expect(text).toMatch(/&edit=kfac:pairs:0\.75:2\.fc2,3\.fc2@0\.9$/);
+    expect(decodeLink(text)).toEqual({ ok: true, value: { recipe, view: {} } });
+    const old = decodeLink(text.replace("@0.9", ""));
+    expect(old.ok && old.value.recipe.edits[1]).toStrictEqual(kfac);
+  });
+
+  it.each(["2", "NaN", "", "0.5@0.6", "Infinity"])("refuses the own energy %j", (energy) => {
+    const text = encodeLink(linked).replace("3.fc2&edit=svd", `3.fc2@${energy}&edit=svd`);
+    expect(faultsOf(text)).toEqual([
+      expect.stringContaining(
+        "edits[1].energies.vit.encoder.layer.3.output.dense.weight: expected a number from 0 to 1, got ",
+      ),
+    ]);
   });
 
   const models: Recipe["model"][] = [
@@ -72,6 +94,10 @@ describe("link", () => {
         edits: [
           { method: "none" },
           {
+            ...kfac,
+            energies: Object.fromEntries(kfac.linears.map((id) => [id, random.uniform() ** 8])),
+          },
+          {
             method: "svd",
             keep: random.uniform() ** 8,
             linears: ["vit.encoder.layer.1.attention.attention.query.weight"],
@@ -105,7 +131,7 @@ describe("link", () => {
   });
 
   it("survives nonsense: a recipe or a list of faults, never a throw", () => {
-    const text = encodeLink(linked);
+    const text = encodeLink(linked).replace("3.fc2&edit=svd", "3.fc2@0.9&edit=svd");
     const random = new RandomStream(11);
     const alphabet = "=&%#.:,/0129eE-+azAZ@ é\u0000";
     let refused = 0;

@@ -3,6 +3,8 @@ import { faultText } from "../../src/recipe/check";
 import { validateRecipe } from "../../src/recipe/validate";
 import { exampleRecipe } from "./example";
 
+const fc2 = "vit.encoder.layer.3.output.dense.weight";
+
 /** The example with the value at a dotted path replaced; `undefined` removes the key. */
 function changed(path: string, value: unknown): unknown {
   const copy = structuredClone(exampleRecipe) as unknown as Record<string, unknown>;
@@ -37,6 +39,20 @@ describe("validateRecipe", () => {
     ["spectrum.bandNormalized", "no", 'spectrum.bandNormalized: expected true or false, got "no"'],
     ["model", { kind: "pirate" }, 'model.kind: expected one of shipped, hub, dropped, got "pirate"'],
     ["edits.1.energy", 1.01, "edits[1].energy: expected a number from 0 to 1, got 1.01"],
+    ["edits.1.energies", 0.5, "edits[1].energies: expected an object, got 0.5"],
+    ["edits.1.energies", { [fc2]: NaN }, `edits[1].energies.${fc2}: expected a number from 0 to 1, got NaN`],
+    [
+      "edits.1.energies",
+      { [fc2]: -0.1 },
+      `edits[1].energies.${fc2}: expected a number from 0 to 1, got -0.1`,
+    ],
+    ["edits.1.energies", { [fc2]: "1" }, `edits[1].energies.${fc2}: expected a number from 0 to 1, got "1"`],
+    [
+      "edits.1.energies",
+      { "vit.encoder.layer.0.output.dense.weight": 0.5 },
+      "edits[1].energies: an own energy needs an edited linear, and edits[1].linears lacks vit.encoder.layer.0.output.dense.weight",
+    ],
+    ["edits.2.energies", { [fc2]: 0.5 }, "edits[2].energies: unknown; known here: method, linears, keep"],
     ["edits.1.method", "bsn", 'edits[1].method: expected one of none, kfac, svd, got "bsn"'],
     ["edits", [], "edits: expected a list of 1 to 16 entries, got []"],
     [
@@ -48,6 +64,21 @@ describe("validateRecipe", () => {
   ];
   it.each(wrong)("names the fault of %s = %j", (path, value, message) => {
     expect(faultsOf(changed(path, value))).toContain(message);
+  });
+
+  it("puts own energies in the order of the linears, and leaves out that there are none", () => {
+    const [first = "", second = ""] = exampleRecipe.factors.linears;
+    const energies = (value: object): string => {
+      const validation = validateRecipe(changed("edits.1.energies", value));
+      return JSON.stringify(validation.ok && validation.value.edits[1]);
+    };
+    expect(energies({ [second]: 0.9, [first]: 0.6 })).toBe(energies({ [first]: 0.6, [second]: 0.9 }));
+    expect(energies({})).toBe(JSON.stringify(exampleRecipe.edits[1]));
+  });
+
+  it("touches no prototype by the name of a linear", () => {
+    const value: unknown = JSON.parse('{"__proto__": 0.5}');
+    expect(faultsOf(changed("edits.1.energies", value))).toHaveLength(1);
   });
 
   it("names several faults at once", () => {

@@ -29,7 +29,7 @@ function editKfac(
   edit: Extract<EditSpec, { method: "kfac" }>,
 ): EditedLinear {
   const { linear, lambda, mu, UA, UG, coefficients } = basis;
-  const chosen = staircaseByEnergy(lambda, mu, edit.energy);
+  const chosen = staircaseByEnergy(lambda, mu, edit.energies?.[linear.id] ?? edit.energy);
   const { boundary, ...kept } = keptRegion(chosen, edit.selection, linear.outputs);
   const algebra = backend.linearAlgebra;
   const masked = algebra.keepStaircase(coefficients, boundary);

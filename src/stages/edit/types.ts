@@ -10,6 +10,8 @@ export type EditSpec =
       readonly energy: number;
       /** `pairs`: Ŵ = U_G (M∘C) U_Aᵀ. `projection`: Ŵ = P_G W P_A (paper, section 4). */
       readonly selection: "pairs" | "projection";
+      /** Own energies of single linears of the edit, in place of `energy`. */
+      readonly energies?: Readonly<Record<LinearId, number>>;
     }
   | {
       readonly method: "svd";
