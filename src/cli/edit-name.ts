@@ -1,3 +1,4 @@
+import { energyOf, energyRange } from "../recipe/own-energies";
 import type { EditSpec } from "../stages/edit/types";
 
 const roles: readonly (readonly [RegExp, string])[] = [
@@ -19,7 +20,9 @@ function linearName(id: string): string {
 export function editName(edit: EditSpec): string {
   if (edit.method === "none") return "unedited";
   const linears = edit.linears.map(linearName).join(" ");
-  return edit.method === "kfac"
-    ? `K-FAC ${edit.selection}, energy ${edit.energy}: ${linears}`
-    : `SVD, keep ${edit.keep}: ${linears}`;
+  if (edit.method === "svd") return `SVD, keep ${edit.keep}: ${linears}`;
+  const { lowest, highest } = energyRange(edit);
+  if (lowest === highest) return `K-FAC ${edit.selection}, energy ${lowest}: ${linears}`;
+  const each = edit.linears.map((id) => `${linearName(id)} ${energyOf(edit, id)}`);
+  return `K-FAC ${edit.selection}, own energies: ${each.join(", ")}`;
 }

@@ -60,7 +60,7 @@ export function comparisonChart(edits: readonly EvaluatedEdit[]): Chart {
           tickvals: edits.map((_, index) => index),
           ticktext: labels.map((label) =>
             width / labels.length < LEAST_LABEL_WIDTH
-              ? label.replace(/,? (?=energy|\d|of)/g, "<br>")
+              ? label.replace(/,? (?=energy|own|\d|of)/g, "<br>")
               : label.replace(", ", "<br>"),
           ),
           color: theme.colour.text,

@@ -1,3 +1,4 @@
+import { energyOf, energyRange, type KfacEdit } from "../../recipe/own-energies";
 import type { EditSpec } from "../../stages/edit/types";
 import { percent } from "./number-format";
 import type { ColourName } from "./plot-theme";
@@ -9,18 +10,30 @@ export const methodStyles = {
   svd: { name: "SVD", colour: "svd", symbol: "diamond-open" },
 } as const satisfies Record<EditSpec["method"], { name: string; colour: ColourName; symbol: string }>;
 
-/** How much an edit keeps, in the unit of its method: `energy 75.0 %`, `20.0 % of σ`. */
+/** How much an edit keeps, in the unit of its method: `energy 75.0 %`, `own energies 60.0–90.0 %`, `20.0 % of σ`. */
 export function editStrength(edit: EditSpec): string {
   switch (edit.method) {
     case "none":
       return "";
     case "kfac":
-      return edit.selection === "pairs"
-        ? `energy ${percent(edit.energy)}`
-        : `energy ${percent(edit.energy)}, projection`;
+      return edit.selection === "pairs" ? energyText(edit) : `${energyText(edit)}, projection`;
     case "svd":
       return `${percent(edit.keep)} of σ`;
   }
+}
+
+function energyText(edit: KfacEdit): string {
+  const { lowest, highest } = energyRange(edit);
+  return hasOwnEnergies(edit)
+    ? `own energies ${(100 * lowest).toFixed(1)}–${percent(highest)}`
+    : `energy ${percent(lowest)}`;
+}
+
+/** Whether no single energy describes the edit. */
+export function hasOwnEnergies(edit: EditSpec): boolean {
+  if (edit.method !== "kfac") return false;
+  const { lowest, highest } = energyRange(edit);
+  return lowest < highest;
 }
 
 /** `K-FAC, energy 75.0 %`. */
@@ -29,13 +42,15 @@ export function editLabel(edit: EditSpec): string {
   return strength ? `${methodStyles[edit.method].name}, ${strength}` : methodStyles[edit.method].name;
 }
 
-/** The kept share 0..1 of the edit's own unit; everything for the unedited model. */
+/** The kept share 0..1 of the edit's own unit, the mean over its linears; everything for the unedited model. */
 export function keptShare(edit: EditSpec): number {
   switch (edit.method) {
     case "none":
       return 1;
     case "kfac":
-      return edit.energy;
+      return hasOwnEnergies(edit)
+        ? edit.linears.reduce((sum, linear) => sum + energyOf(edit, linear), 0) / edit.linears.length
+        : energyRange(edit).lowest;
     case "svd":
       return edit.keep;
   }

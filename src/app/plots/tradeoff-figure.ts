@@ -4,7 +4,7 @@ import type { ClassificationMetrics } from "../../stages/evaluation/types";
 import { baseLayout, closeShareAxis, shareAxis } from "./base-layout";
 import type { Chart } from "./chart";
 import type { EvaluatedEdit } from "./comparison-figure";
-import { editLabel, editStrength, keptShare, methodStyles } from "./edit-label";
+import { editLabel, editStrength, hasOwnEnergies, keptShare, methodStyles } from "./edit-label";
 import { type Metric, metricStyles } from "./metric-style";
 import { percent } from "./number-format";
 import type { PlotTheme } from "./plot-theme";
@@ -47,7 +47,10 @@ export function tradeoffChart(
   };
 }
 
-/** One line per method and selection, since energies of the two selections are not comparable; the strongest cut first. */
+/**
+ * One line per method and selection, since energies of the two selections are not comparable; the strongest cut first.
+ * Edits with own energies have no one strength to stand in such a line by: they are single points.
+ */
 function linesOf(edits: readonly EvaluatedEdit[]): EvaluatedEdit[][] {
   const lines = new Map<string, EvaluatedEdit[]>();
   for (const one of edits) {
@@ -61,7 +64,8 @@ function linesOf(edits: readonly EvaluatedEdit[]): EvaluatedEdit[][] {
 
 function methodName(edit: EditSpec): string {
   const { name } = methodStyles[edit.method];
-  return edit.method === "kfac" && edit.selection === "projection" ? `${name} projection` : name;
+  const selection = edit.method === "kfac" && edit.selection === "projection" ? " projection" : "";
+  return `${name}${selection}${hasOwnEnergies(edit) ? ", own energies" : ""}`;
 }
 
 function trace(line: readonly EvaluatedEdit[], metric: Metric, theme: PlotTheme): Data {
@@ -69,7 +73,7 @@ function trace(line: readonly EvaluatedEdit[], metric: Metric, theme: PlotTheme)
   const { colour, symbol } = methodStyles[first.method];
   return {
     type: "scatter",
-    mode: line.length > 1 ? "lines+markers" : "markers",
+    mode: line.length > 1 && !hasOwnEnergies(first) ? "lines+markers" : "markers",
     name: methodName(first),
     x: line.map((one) => one.metrics.memorized),
     y: line.map((one) => one.metrics[metric]),

@@ -69,6 +69,31 @@ describe("tradeoffChart", () => {
   });
 });
 
+describe("tradeoffChart of edits with own energies", () => {
+  it("draws them as points of their own, in no line of one energy", () => {
+    const own = (energy: number): EditSpec => ({
+      method: "kfac",
+      linears: ["a", "b"],
+      energy: 0.7,
+      selection: "pairs",
+      energies: { a: energy },
+    });
+    const edits = [
+      evaluated(kfac(0.5), 0.1, 0.6),
+      evaluated(own(0.9), 0.05, 0.7),
+      evaluated(kfac(0.9), 0.4, 0.8),
+      evaluated(own(0.5), 0.15, 0.75),
+    ];
+    const chart = tradeoffChart(evaluated({ method: "none" }, 0.9, 0.75).metrics, edits, "validation");
+    expect(chart.draw(theme, 400).data).toMatchObject([
+      { name: "unedited" },
+      { name: "K-FAC", mode: "lines+markers", x: [0.1, 0.4] },
+      { name: "K-FAC, own energies", mode: "markers", x: [0.15, 0.05] },
+    ]);
+    expect(chart.table.rows.map((row) => row[1])).toEqual([1, 0.5, 0.9, 0.6, 0.8]);
+  });
+});
+
 describe("closeShareAxis", () => {
   it.each([[[0.842, 0.885]], [[0, 1]], [[0.5]], [[0.001, 0.999]], [[]]])(
     "holds %j within 0 and 1",
