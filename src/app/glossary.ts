@@ -41,6 +41,11 @@ export const glossary = {
     formula: String.raw`\sum_{(i,j)\,\text{kept}}\lambda_i\mu_j\;\ge\;\text{energy}\cdot\sum_{i,j}\lambda_i\mu_j`,
     source: "section 4",
   },
+  ownEnergies: {
+    title: "Own energies (%)",
+    text: "A matrix may keep another share of its curvature than the rest of the edit: the authors' code, too, takes one energy for each of the three MLP matrices. A whole role, such as all down-projections, is set at once.",
+    source: "the authors' code",
+  },
   keep: {
     title: "Kept singular values (%)",
     text: "The SVD edit keeps this share of the singular values of W, largest first. It knows nothing of the data: a baseline.",

@@ -1,17 +1,5 @@
-import type { Linear, LinearId, LinearRole } from "../../stages/model/types";
-
-const roleOrder: readonly LinearRole[] = [
-  "query",
-  "key",
-  "value",
-  "attention-output",
-  "gate",
-  "up",
-  "fc1",
-  "fc2",
-  "down",
-];
-const roleNames: Partial<Record<LinearRole, string>> = { "attention-output": "output" };
+import type { Linear, LinearId } from "../../stages/model/types";
+import { layersOf, roleName, rolesOf } from "./linear-roles";
 
 /** Which linears an edit touches: a checkbox for each layer and role, and one for each whole role. */
 export function LinearMatrix(props: {
@@ -19,10 +7,8 @@ export function LinearMatrix(props: {
   readonly chosen: readonly LinearId[];
   readonly onChange: (chosen: readonly LinearId[]) => void;
 }): React.JSX.Element {
-  const roles = roleOrder.filter((role) => props.linears.some((linear) => linear.role === role));
-  const layers = [...new Set(props.linears.map(({ layer }) => layer))].sort(
-    (first, second) => first - second,
-  );
+  const roles = rolesOf(props.linears);
+  const layers = layersOf(props.linears);
   const chosen = new Set(props.chosen);
   /** In the model's order, so that one set has one link; the last one stays. */
   const set = (ids: readonly LinearId[], on: boolean): void => {
@@ -47,7 +33,7 @@ export function LinearMatrix(props: {
                     onChange={() => set(ids, !all)}
                     aria-label={`${role} of all layers`}
                   />
-                  <span>{roleNames[role] ?? role}</span>
+                  <span>{roleName(role)}</span>
                 </label>
               </th>
             );

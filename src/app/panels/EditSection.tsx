@@ -1,7 +1,10 @@
+import { withLinears, type KfacEdit } from "../../recipe/own-energies";
 import { Explain } from "../controls/Explain";
 import { LinearMatrix } from "../controls/LinearMatrix";
+import { OwnEnergies } from "../controls/OwnEnergies";
 import { Segmented } from "../controls/Segmented";
 import { ShareField } from "../controls/ShareField";
+import { editStrength } from "../plots/edit-label";
 import { addEdit, changeEdit, removeEdit } from "../state/change-recipe";
 import { useLab } from "../state/lab";
 import type { LinearEdit } from "../state/recipe-slice";
@@ -72,7 +75,11 @@ function Controls({
           value={edit.energy}
           minimum={0.3}
           step={0.005}
-          hint="or drag the border on the plane"
+          hint={
+            edit.energies === undefined
+              ? "or drag the border on the plane"
+              : "for matrices without an energy of their own"
+          }
           onChange={(energy) => onChange({ ...edit, energy })}
         />
       )}
@@ -81,11 +88,26 @@ function Controls({
         <LinearMatrix
           linears={linears}
           chosen={edit.linears}
-          onChange={(ids) => onChange({ ...edit, linears: ids })}
+          onChange={(ids) =>
+            onChange(edit.method === "kfac" ? withLinears(edit, ids) : { ...edit, linears: ids })
+          }
         />
       </details>
+      {edit.method === "kfac" && (
+        <details className="edit-linears">
+          <summary>Own energy per matrix: {ownEnergiesText(edit)}</summary>
+          <OwnEnergies linears={linears} edit={edit} onChange={onChange} />
+        </details>
+      )}
     </div>
   );
+}
+
+/** `none`, `2 of 6 matrices; own energies 60.0–90.0 %`. */
+function ownEnergiesText(edit: KfacEdit): string {
+  const own = Object.keys(edit.energies ?? {}).length;
+  if (own === 0) return "none";
+  return `${String(own)} of ${String(edit.linears.length)} matrices; ${editStrength(edit)}`;
 }
 
 function AddAndRemove({

@@ -1,4 +1,5 @@
 import { useShallow } from "zustand/react/shallow";
+import { energyOf, withEnergyOf } from "../../recipe/own-energies";
 import { Explain } from "../controls/Explain";
 import { SelectField } from "../controls/SelectField";
 import { count, percent } from "../plots/number-format";
@@ -22,9 +23,11 @@ export function PlaneSection(): React.JSX.Element {
   const position = useLab(planePosition);
   const edit = useLab((lab) => (position === undefined ? undefined : lab.recipe.recipe?.edits[position]));
   const source = useLab((lab) => sourceOf(lab, "spectrum"));
-  const energy = edit?.method === "kfac" ? edit.energy : 1;
+  const linear = spectrum?.linear;
+  const energy = edit?.method !== "kfac" ? 1 : linear === undefined ? edit.energy : energyOf(edit, linear);
   const setEnergy = (value: number): void => {
-    if (position !== undefined && edit?.method === "kfac") changeEdit(position, { ...edit, energy: value });
+    if (position !== undefined && edit?.method === "kfac")
+      changeEdit(position, withEnergyOf(edit, linear, value));
   };
   return (
     <div className="block" id="plane">
@@ -70,6 +73,10 @@ function KeptLine(): React.JSX.Element {
   const linear = useLab(shownLinear);
   const kept = useLab((lab) => resultAt(lab, planePosition(lab))?.kept.find((one) => one.linear === linear));
   const spectrum = useLab(shownSpectrum);
+  const own = useLab((lab) => {
+    const edit = lab.recipe.recipe?.edits[planePosition(lab) ?? -1];
+    return edit?.method === "kfac" && linear !== undefined && edit.energies?.[linear] !== undefined;
+  });
   if (kept === undefined || spectrum === undefined)
     return <p className="readout">This matrix is not edited: all of it is kept.</p>;
   return (
@@ -82,6 +89,7 @@ function KeptLine(): React.JSX.Element {
         {count(spectrum.mu.length)} outputs
       </Explain>
       <Explain term="relativeChange">{percent(kept.relativeChange)} of ‖W‖ cut</Explain>
+      {own && <Explain term="ownEnergies">This matrix has its own energy.</Explain>}
     </p>
   );
 }

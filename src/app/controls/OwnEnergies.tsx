@@ -1,0 +1,124 @@
+import { useState } from "react";
+import { energyOf, withOwnEnergy, type KfacEdit } from "../../recipe/own-energies";
+import type { Linear, LinearId } from "../../stages/model/types";
+import { Explain } from "./Explain";
+import { layersOf, roleName, rolesOf } from "./linear-roles";
+
+const MINIMUM = 0.01;
+
+/** A field for the own energy of each edited linear, and one for each role; an empty field takes the edit's energy. */
+export function OwnEnergies(props: {
+  readonly linears: readonly Linear[];
+  readonly edit: KfacEdit;
+  readonly onChange: (edit: KfacEdit) => void;
+}): React.JSX.Element {
+  const { edit } = props;
+  const edited = props.linears.filter(({ id }) => edit.linears.includes(id));
+  const roles = rolesOf(edited);
+  const own = (ids: readonly LinearId[]): number | undefined => {
+    const [first, ...rest] = ids.map((id) => edit.energies?.[id]);
+    return rest.every((energy) => energy === first) ? first : undefined;
+  };
+  const field = (name: string, ids: readonly LinearId[]): React.JSX.Element => (
+    <EnergyField
+      name={name}
+      own={own(ids)}
+      otherwise={new Set(ids.map((id) => energyOf(edit, id))).size > 1 ? undefined : edit.energy}
+      onChange={(energy) => props.onChange(withOwnEnergy(edit, ids, energy))}
+    />
+  );
+  return (
+    <>
+      <table className="matrix own-energies">
+        <caption>
+          <Explain term="ownEnergies">Energy kept</Explain> of single matrices, in percent. An empty field
+          goes by the energy of the edit.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">layer</th>
+            {roles.map((role) => (
+              <th key={role} scope="col">
+                {roleName(role)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">all</th>
+            {roles.map((role) => (
+              <td key={role}>
+                {field(
+                  `Own energy of all ${role}`,
+                  edited.filter((linear) => linear.role === role).map(({ id }) => id),
+                )}
+              </td>
+            ))}
+          </tr>
+          {layersOf(edited).map((layer) => (
+            <tr key={layer}>
+              <th scope="row">{layer}</th>
+              {roles.map((role) => {
+                const linear = edited.find((one) => one.layer === layer && one.role === role);
+                return (
+                  <td key={role}>
+                    {linear && field(`Own energy of layer ${String(layer)} ${role}`, [linear.id])}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <button
+        type="button"
+        disabled={edit.energies === undefined}
+        onClick={() => props.onChange(withOwnEnergy(edit, edit.linears, undefined))}
+      >
+        Reset to one energy
+      </button>
+    </>
+  );
+}
+
+/** Percent. Taken over on Enter or when the field is left; nonsense puts the old value back. */
+function EnergyField(props: {
+  readonly name: string;
+  readonly own: number | undefined;
+  /** What holds while the field is empty; undefined where several values do. */
+  readonly otherwise: number | undefined;
+  readonly onChange: (energy: number | undefined) => void;
+}): React.JSX.Element {
+  const [draft, setDraft] = useState<string>();
+  const shown = props.own === undefined ? "" : inPercent(props.own);
+  const take = (): void => {
+    const energy = Number((Number(draft) / 100).toFixed(4));
+    if (draft !== undefined && draft !== shown) {
+      if (draft === "") props.onChange(undefined);
+      else if (energy >= MINIMUM && energy <= 1) props.onChange(energy);
+    }
+    setDraft(undefined);
+  };
+  return (
+    <input
+      type="number"
+      min={inPercent(MINIMUM)}
+      max={100}
+      step={0.5}
+      value={draft ?? shown}
+      placeholder={props.otherwise === undefined ? "several" : inPercent(props.otherwise)}
+      aria-label={`${props.name}, in percent`}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") take();
+      }}
+    />
+  );
+}
+
+/** Without binary rounding. */
+function inPercent(share: number): string {
+  return String(Number((100 * share).toFixed(2)));
+}
