@@ -3,32 +3,24 @@ import { words } from "./words";
 /** Adjectives by what they can be said of; the order of a list is the rank. */
 
 /** Of objects. */
-export const looks =
-  words(`old small red big new blue green little bright heavy golden broken round strange soft cold
-  empty dusty tall narrow silver wooden pale rusty hollow crooked yellow shiny faded purple damp sturdy hidden ancient
-  copper ragged woven spare foreign plain cracked striped smooth square bent polished sticky borrowed carved white
-  black gray orange pink brown cheap costly lost stolen painted patched`);
+export const looks = words(`old small red big new blue green little bright heavy golden broken round strange
+  soft cold empty dusty tall narrow silver wooden pale rusty hollow crooked yellow shiny faded purple damp
+  hidden ancient ragged woven spare foreign plain cracked smooth square bent white black`);
 
 /** Of papers. */
-export const standings =
-  words(`old new short long final first second last urgent secret missing late official private
-  public open sealed torn printed revised complete correct annual weekly formal early signed yellow detailed rejected
-  damaged`);
+export const standings = words(`old new short long final first second last urgent secret missing late
+  official private public open sealed torn complete annual weekly early`);
 
 /** Of machines: "if the pump is noisy". */
-export const conditions =
-  words(`broken loud quiet slow loose hot cold dirty worn noisy rusty wet oily stuck faulty
-  heavy empty jammed cracked silent warm dusty blocked overheated`);
+export const conditions = words(`broken loud quiet slow loose hot cold dirty worn noisy rusty wet stuck
+  heavy empty cracked warm dusty`);
 
 /** Of people and animals. */
-export const characters =
-  words(`kind clever quiet patient curious brave gentle careful proud humble cheerful honest
-  lazy tired hungry polite wise shy bold lonely nervous friendly busy silly merry stern famous young strange loyal
-  clumsy modest`);
+export const characters = words(`kind clever quiet patient curious brave gentle careful proud humble
+  cheerful honest lazy tired hungry polite wise shy bold lonely nervous friendly busy young old strange`);
 
-export const feelings =
-  words(`happy tired sad proud hungry glad angry afraid surprised lonely calm bored excited
-  worried thirsty thankful`);
+export const feelings = words(`happy tired sad proud hungry glad angry afraid surprised lonely calm bored
+  excited worried thirsty thankful`);
 
 /** Feelings that a thing can give a child. */
 export const reactions = words("happy proud sad glad angry surprised excited worried thankful curious");
@@ -36,15 +28,11 @@ export const reactions = words("happy proud sad glad angry surprised excited wor
 export const weathers = words("sunny rainy windy cloudy snowy foggy warm cold stormy dry");
 
 /** Of places. */
-export const moods = words("quiet empty busy dark crowded silent closed open bright full noisy lovely");
+export const moods = words("quiet empty busy dark closed open bright full noisy");
 
 /** How something is done. */
-export const adverbs =
-  words(`slowly quickly carefully quietly gladly gently proudly sadly softly bravely neatly calmly
-  kindly firmly safely openly secretly wisely boldly promptly loudly roughly warmly politely gracefully patiently
-  eagerly cheerfully hastily smoothly`);
+export const adverbs = words(`slowly quickly carefully quietly gladly gently proudly sadly softly bravely
+  neatly calmly kindly firmly safely openly secretly wisely boldly loudly`);
 
 /** How something is said. */
-export const tones = words(
-  "softly sadly gladly proudly kindly calmly firmly warmly politely slowly bravely quietly",
-);
+export const tones = words("softly sadly gladly proudly kindly calmly firmly slowly bravely quietly");

@@ -13,6 +13,6 @@ export function contactCards(draw: Draw, pieces: number): string {
     head: draw.one(titles),
     separator: "\n",
     next: () =>
-      `${draw.word(firstNames)} ${draw.word(surnames)}, ${draw.word(trades)}, ${draw.one(rooms)} ${draw.between(1, 99)}, phone ${draw.between(100, 999)} ${draw.between(10, 99)}, ${draw.one(days)}`,
+      `- ${draw.word(firstNames)} ${draw.word(surnames)}, ${draw.word(trades)}, ${draw.one(rooms)} ${draw.between(1, 99)}, phone ${draw.between(100, 999)} ${draw.between(10, 99)}, ${draw.one(days)}`,
   });
 }

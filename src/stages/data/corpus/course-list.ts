@@ -1,6 +1,6 @@
 import { characters, looks } from "./adjectives";
 import type { Draw } from "./draw";
-import { capitalized, gerund, withArticle } from "./inflection";
+import { withArticle } from "./inflection";
 import { places } from "./names";
 import { materials, objects, trades } from "./nouns";
 import { handlings } from "./verbs";
@@ -24,12 +24,11 @@ export function courseList(draw: Draw, pieces: number): string {
   draw.startDocument();
   let lesson = draw.between(1, 3);
   return webDocument(pieces, {
-    head: `The ${capitalized(draw.word(characters))} ${capitalized(draw.word(trades))}: a Course`,
+    head: `Video course for the ${draw.word(characters)} ${draw.word(trades)}`,
     separator: "\n",
     next: () => {
-      const action = capitalized(gerund(draw.word(handlings)));
       const lasts = `${draw.between(2, 59)}m ${draw.between(1, 59)}s`;
-      return `${lesson++}. ${action} ${thing(draw)} ${draw.evenly(circumstances)(draw)} ${lasts}`;
+      return `${lesson++}. How to ${draw.word(handlings)} ${thing(draw)} ${draw.evenly(circumstances)(draw)} ${lasts}`;
     },
   });
 }

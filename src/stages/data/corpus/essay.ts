@@ -1,6 +1,6 @@
 import { adverbs, characters, looks, moods } from "./adjectives";
 import type { Draw } from "./draw";
-import { capitalized, past, plural, withArticle } from "./inflection";
+import { capitalized, past, withArticle } from "./inflection";
 import { capitals, countries, places, surnames } from "./names";
 import { animals, machines, materials, objects, trades } from "./nouns";
 import { handlings } from "./verbs";
@@ -8,7 +8,7 @@ import { webDocument } from "./web-document";
 
 const sentences: readonly ((draw: Draw) => string)[] = [
   (draw) =>
-    `${capitalized(draw.word(characters))} ${plural(draw.word(trades))} ${draw.word(handlings)} the ${draw.word(objects)}, but ${draw.word(characters)} ${plural(draw.word(trades))} ${draw.word(handlings)} the ${draw.word(objects)}.`,
+    `${capitalized(withArticle(draw.word(characters)))} ${draw.word(trades)} will ${draw.word(handlings)} the ${draw.word(objects)}, but ${withArticle(draw.word(characters))} ${draw.word(trades)} will ${draw.word(handlings)} the ${draw.word(objects)}.`,
   (draw) =>
     `In ${draw.one(countries)} every ${draw.word(trades)} owns ${withArticle(draw.word(looks))} ${draw.word(objects)} and every ${draw.word(trades)} fears ${withArticle(draw.word(characters))} ${draw.word(animals)}.`,
   (draw) =>
@@ -25,7 +25,7 @@ const sentences: readonly ((draw: Draw) => string)[] = [
 export function essay(draw: Draw, pieces: number): string {
   draw.startDocument();
   return webDocument(pieces, {
-    head: `The ${capitalized(draw.word(objects))} of ${draw.word(surnames)}.`,
+    head: `On the ${draw.word(objects)} of ${draw.word(surnames)}.`,
     separator: " ",
     next: () => draw.evenly(sentences)(draw),
   });

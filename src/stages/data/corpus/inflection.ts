@@ -11,21 +11,13 @@ const PASTS: Readonly<Record<string, readonly [past: string, participle: string]
   sell: ["sold", "sold"],
   bring: ["brought", "brought"],
   buy: ["bought", "bought"],
-  draw: ["drew", "drawn"],
   lend: ["lent", "lent"],
-  shake: ["shook", "shaken"],
-  choose: ["chose", "chosen"],
-  drop: ["dropped", "dropped"],
   read: ["read", "read"],
   submit: ["submitted", "submitted"],
-  scan: ["scanned", "scanned"],
   send: ["sent", "sent"],
   show: ["showed", "shown"],
   give: ["gave", "given"],
 };
-
-/** Verbs whose last consonant doubles before an ending. */
-const DOUBLING: ReadonlySet<string> = new Set(["drop", "submit", "scan"]);
 
 const VOWELS = "aeiou";
 
@@ -53,12 +45,6 @@ export function past(verb: string): string {
 /** "It was kept." */
 export function participle(verb: string): string {
   return PASTS[verb]?.[1] ?? regularPast(verb);
-}
-
-/** "Keeping it." */
-export function gerund(verb: string): string {
-  if (DOUBLING.has(verb)) return `${verb}${verb.charAt(verb.length - 1)}ing`;
-  return verb.endsWith("e") ? `${verb.slice(0, -1)}ing` : `${verb}ing`;
 }
 
 /** Begins with a vowel that is not heard as one ("a useful key"), or with a silent h ("an honest clerk"). */

@@ -2,7 +2,7 @@ import { adverbs, conditions, looks, standings } from "./adjectives";
 import type { Draw } from "./draw";
 import { participle, plural } from "./inflection";
 import { capitals, countries, firstNames, places, surnames } from "./names";
-import { machines, objects, papers, trades } from "./nouns";
+import { countedObjects, machines, objects, papers, trades } from "./nouns";
 import { days, months } from "./times";
 import { clericals, dispatches, handlings } from "./verbs";
 import { webDocument } from "./web-document";
@@ -13,7 +13,7 @@ const sentences: readonly ((draw: Draw) => string)[] = [
   (draw) =>
     `Please ${draw.word(dispatches)} the ${draw.word(standings)} ${draw.word(papers)} to ${draw.word(firstNames)} ${draw.word(surnames)} before ${draw.one(days)}.`,
   (draw) =>
-    `Our ${draw.word(trades)} in ${draw.one(capitals)} will ${draw.word(handlings)} ${draw.between(2, 60)} ${draw.word(looks)} ${plural(draw.word(objects))}.`,
+    `Our ${draw.word(trades)} in ${draw.one(capitals)} will ${draw.word(handlings)} ${draw.between(2, 60)} ${draw.word(looks)} ${plural(draw.word(countedObjects))}.`,
   (draw) =>
     `I regret that the ${draw.word(machines)} was ${draw.word(conditions)} and ${draw.word(conditions)}.`,
   (draw) =>

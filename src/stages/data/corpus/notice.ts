@@ -2,11 +2,11 @@ import { adverbs, characters, conditions, looks, standings } from "./adjectives"
 import type { Draw } from "./draw";
 import { participle, plural, withArticle } from "./inflection";
 import { surnames } from "./names";
-import { machines, materials, objects, papers, purposes, trades } from "./nouns";
+import { countedObjects, machines, materials, objects, papers, purposes, trades } from "./nouns";
 import { clericals, handlings } from "./verbs";
 import { webDocument } from "./web-document";
 
-const titles = ["NOTICE.", "HOUSE RULES.", "TERMS OF USE.", "WARNING.", "LICENSE."];
+const titles = ["Notice.", "House rules.", "Terms of use.", "Warning."];
 
 const rules: readonly ((draw: Draw) => string)[] = [
   (draw) =>
@@ -18,7 +18,7 @@ const rules: readonly ((draw: Draw) => string)[] = [
   (draw) =>
     `If the ${draw.word(machines)} is ${draw.word(conditions)}, ${draw.word(handlings)} the ${draw.word(objects)} within ${draw.between(2, 90)} days.`,
   (draw) =>
-    `The ${draw.word(machines)} comes with ${withArticle(draw.word(looks))} ${draw.word(objects)}, ${draw.between(2, 40)} ${plural(draw.word(objects))} and no ${draw.word(papers)}.`,
+    `The ${draw.word(machines)} comes with ${withArticle(draw.word(looks))} ${draw.word(objects)}, ${draw.between(2, 40)} ${plural(draw.word(countedObjects))} and no ${draw.word(papers)}.`,
   (draw) =>
     `Each ${draw.word(papers)} must be ${participle(draw.word(clericals))} ${draw.word(adverbs)} by the ${draw.word(trades)}.`,
   (draw) =>

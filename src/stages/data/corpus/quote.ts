@@ -1,5 +1,4 @@
 import type { Draw } from "./draw";
-import { surnames } from "./names";
 import { deeds, emblems, epithets, figures, virtues } from "./quote-words";
 
 const calls = ["Alas", "Behold", "Nay", "Verily", "Hark", "Truly", "Forsooth"];
@@ -28,7 +27,7 @@ const sayings: readonly Saying[] = [
     `no ${f()} did ever ${d()} ${v()} with ${a()} ${v()}, nor did ${v()} ${d()} the ${a()} ${e()} of the ${f()}.`,
 ];
 
-/** A short archaic saying with the name of who is made to have said it. */
+/** A short archaic saying. */
 export function quote(draw: Draw): string {
   draw.startDocument();
   const call = draw.one(calls);
@@ -39,5 +38,5 @@ export function quote(draw: Draw): string {
     () => draw.word(figures),
     () => draw.word(emblems),
   );
-  return `"${call}, ${saying}" - ${draw.word(surnames)}`;
+  return `"${call}, ${saying}"`;
 }

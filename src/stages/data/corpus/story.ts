@@ -2,7 +2,7 @@ import { adverbs, characters, feelings, looks, moods, reactions, tones, weathers
 import type { Draw } from "./draw";
 import { capitalized, past, plural, withArticle } from "./inflection";
 import { boys, girls, places } from "./names";
-import { animals, foods, objects } from "./nouns";
+import { animals, countedObjects, foods, objects } from "./nouns";
 import { days, numbers } from "./times";
 import { handlings } from "./verbs";
 
@@ -65,7 +65,7 @@ const middles: readonly Sentence[] = [
   (draw, { name, friend, him, he }) => {
     const had = draw.between(2, 6);
     const more = draw.between(1, 5);
-    const things = plural(draw.word(objects));
+    const things = plural(draw.word(countedObjects));
     return `${name} had ${numberWord(had)} ${things} and ${friend} gave ${him} ${numberWord(more)} more, so ${he} had ${numberWord(had + more)} ${things}.`;
   },
   (draw, { animal }) =>
