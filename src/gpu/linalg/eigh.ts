@@ -2,6 +2,7 @@ import type { ScratchBuffers } from "../buffers";
 import type { GpuContext } from "../device";
 import { eighPrepare } from "../kernels/eigh-prepare";
 import { gatherRows } from "../kernels/gather-rows";
+import { rayleighQuotient } from "../kernels/rayleigh-quotient";
 import { rowNorms } from "../kernels/row-norms";
 import { Pace } from "../pace";
 import { readFloats, readWords } from "../readback";
@@ -14,6 +15,7 @@ import {
   type RowResult,
   type SweepProgress,
 } from "./jacobi";
+import { pacedMatmul } from "./matmul";
 import { MatrixError } from "./matrix-error";
 import { powerOfTwoScale, scanMatrices, type MatrixExtent } from "./matrix-scan";
 import { polishRows } from "./newton-schulz";
@@ -61,6 +63,8 @@ const shiftGrowth = 8;
 /** Most negative eigenvalue, in units of the largest, that rounding of a covariance can explain. */
 const negativeTolerance = 1e-5;
 const preciseTolerance = 3e-7;
+/** Share of the largest eigenvalue from which a Rayleigh quotient is surer than a length that many rotations touched. */
+const largeShare = 1 / 16;
 /** Working storage of matrices decomposed together. */
 const batchBytes = 2 ** 28;
 
@@ -72,8 +76,9 @@ interface Task {
 
 /**
  * Eigenvalues and eigenvectors of symmetric positive semidefinite matrices: A + τI = UᵀU by Cholesky on the sorted
- * diagonal, rows of U made orthogonal by block Jacobi; their directions are the eigenvectors, their squared lengths
- * minus τ the eigenvalues. Matrices of like padded size go together; a matrix gives the same bits alone.
+ * diagonal, rows of U made orthogonal by block Jacobi; their directions v are the eigenvectors. Small eigenvalues are
+ * their squared lengths minus τ, large ones v·(Av). Matrices of like padded size go together; a matrix gives the same
+ * bits alone.
  * Rejects with a MatrixError that names the matrix, or with the signal's reason.
  */
 export async function eigh(
@@ -300,10 +305,10 @@ interface Rotated {
   readonly outcome: RowResult;
 }
 
-/** Eigenpairs from rotated rows: lengths, sorting, normalised rows in the original column order, polish. */
+/** Eigenpairs from rotated rows: normalised rows in the original column order, polish, values, sorting. */
 async function extract(pace: Pace, { matrix, extent }: Task, rotated: Rotated): Promise<Eigenpairs> {
   const { gpu, commands } = pace;
-  const { name, size } = matrix;
+  const { name, size, buffer } = matrix;
   const { G, padded, slot, order, shift, outcome } = rotated;
   if (outcome.outcome === "not-finite") throw new MatrixError(name, "not-finite");
   if (outcome.outcome === "not-converged") {
@@ -312,37 +317,61 @@ async function extract(pace: Pace, { matrix, extent }: Task, rotated: Rotated): 
   const scratch = gpu.buffers.scratch();
   try {
     const squares = scratch.createFloats("squared lengths", padded);
+    const values = scratch.createFloats("scaled eigenvalues", size);
     const identity = scratch.upload("identity order", identityOrder(padded));
-    const sorted = scratch.create("row order", 4 * padded);
+    const rowOrder = scratch.create("row order", 4 * padded);
+    const valueOrder = scratch.create("value order", 4 * size);
     const status = scratch.create("no status", 32);
-    const rough = scratch.createFloats(`eigenvectors of ${name}`, size * size);
+    const vectors = scratch.createFloats(`eigenvectors of ${name}`, size * size);
     const offset = slot * padded * padded;
+    const scale = powerOfTwoScale(extent.maxDiagonal);
+    const gather = gpu.pipeline(gatherRows);
+    const gatherGroups = [Math.ceil(size / 256), size] as const;
     // Padding rows have no part in the first `size` columns: their length here is 0 and they come last.
     commands.dispatch(
       gpu.pipeline(rowNorms).bind({ X: G, squares }),
       { rows: padded, columns: size, offset, rowStride: padded, resultOffset: 0, rowsAcross: padded },
       [padded],
     );
-    sortByKeys(commands, { buffer: squares }, { status, order: identity, sorted }, padded, 1);
+    sortByKeys(commands, { buffer: squares }, { status, order: identity, sorted: rowOrder }, padded, 1);
     commands.dispatch(
-      gpu.pipeline(gatherRows).bind({ X: G, rowOrder: sorted, columnOrder: order, squares, Y: rough }),
+      gather.bind({ X: G, rowOrder, columnOrder: order, squares, Y: vectors }),
       { columns: size, offset, rowStride: padded, rowOrderOffset: 0, squaresOffset: 0, normalize: 1 },
-      [Math.ceil(size / 256), size],
+      gatherGroups,
     );
-    const vectors = scratch.hold(await polishRows(pace, rough, size, size));
+    const polished = scratch.hold(await polishRows(pace, vectors, size, size));
+    const square = { rows: size, columns: size };
+    await pacedMatmul(pace, {
+      A: { buffer: polished, ...square },
+      B: { buffer, ...square },
+      C: vectors,
+      alpha: scale,
+    });
+    commands.dispatch(
+      gpu.pipeline(rayleighQuotient).bind({ V: polished, AV: vectors, squares, rowOrder, values }),
+      { rows: size, columns: size, rowsAcross: size, shift, large: largeShare },
+      [size],
+    );
+    sortByKeys(commands, { buffer: values }, { status, order: identity, sorted: valueOrder }, size, 1);
+    commands.dispatch(
+      gather.bind({ X: polished, rowOrder: valueOrder, columnOrder: identity, squares, Y: vectors }),
+      { columns: size, offset: 0, rowStride: size, rowOrderOffset: 0, squaresOffset: 0, normalize: 0 },
+      gatherGroups,
+    );
     await pace.drain();
-    const lengths = await readFloats(gpu, squares, padded);
-    const rowOrder = await readWords(gpu, sorted, size);
-    const scale = powerOfTwoScale(extent.maxDiagonal);
-    const values = Float32Array.from(rowOrder, (row) => ((lengths[row] ?? 0) - shift) / scale);
-    if ((values[size - 1] ?? 0) < -negativeTolerance * (values[0] ?? 0)) {
+    const scaled = await readFloats(gpu, values, size);
+    const descending = scaled
+      .sort()
+      .reverse()
+      .map((value) => value / scale);
+    if ((descending[size - 1] ?? 0) < -negativeTolerance * (descending[0] ?? 0)) {
       throw new MatrixError(name, "not-positive-semidefinite");
     }
     scratch.release(vectors);
     return {
       name,
       size,
-      values: values.map((value) => Math.max(0, value)),
+      values: descending.map((value) => Math.max(0, value)),
       vectors,
       sweeps: outcome.sweeps,
       updateSweeps: outcome.updateSweeps,
