@@ -58,6 +58,8 @@ describe("placement on WebGPU", () => {
     ["taps with sampled labels", () => text.ofLength(17).taps(3, textLinears, "sampled").graph],
     ["taps with gold labels", () => text.ofLength(17).taps(3, textLinears, "gold").graph],
     ["activations", () => text.ofLength(17).activations(3, textLinears).graph],
+    ["reading prompts into a cache", () => text.decoding(3, 16, 48).graph],
+    ["decoding one token", () => text.decoding(3, 1, 48).graph],
   ])("puts every node of %s of a language model on the GPU", (_, graph) => expectOnGpu(graph()), 120_000);
 
   for (const [op, cases] of Object.entries(opCases)) {

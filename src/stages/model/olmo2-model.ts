@@ -3,6 +3,7 @@ import type { DeviceTensor } from "../../runtime/device-tensor";
 import { sizeOf } from "../../tensor/shape";
 import { addOlmo2, buildOlmo2Forward, olmo2Linears, olmo2Parameters } from "./olmo2";
 import type { Olmo2Config } from "./olmo2-config";
+import { buildOlmo2Decoding } from "./olmo2-decoding";
 import { activationTaps, lossTaps } from "./taps";
 import type { LanguageModel, Tapped, TextTrainingSummary } from "./types";
 
@@ -56,6 +57,7 @@ export function olmo2Model(parts: Olmo2ModelParts): LanguageModel {
     config: parts.configJson,
     parameters,
     forward: (batch, length) => buildOlmo2Forward(config, batch, length),
+    decoding: (batch, tokens, capacity) => buildOlmo2Decoding(config, batch, tokens, capacity),
     ofLength,
     release: () => {
       for (const parameter of parameters.values()) parameter.release();

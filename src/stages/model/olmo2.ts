@@ -61,8 +61,15 @@ export function olmo2Linears(config: Olmo2Config): Linear[] {
   ).flat();
 }
 
-/** Mixes values over tokens: normalized queries, keys and values [rows, …] to [rows, heads·headSize]. */
-export type Attention = (layer: number, queries: Value, keys: Value, values: Value) => Value;
+/** What differs between reading whole texts and going on with a cache. */
+export interface Olmo2Reading {
+  /** Token ids, int64 [rows, 1]. */
+  readonly ids: Value;
+  /** Mixes values over tokens: normalized queries, keys and values [rows, …] to [rows, heads·headSize]. */
+  readonly attention: (layer: number, queries: Value, keys: Value, values: Value) => Value;
+  /** Rows [rows, hiddenSize] that the head reads, of all. */
+  readonly readout: (rows: Value) => Value;
+}
 
 interface Olmo2Body extends Pick<ModelInGraph, "logits" | "taps"> {
   /** Every parameter, by name. */
@@ -70,14 +77,13 @@ interface Olmo2Body extends Pick<ModelInGraph, "logits" | "taps"> {
 }
 
 /**
- * Adds everything of an OLMo-2 but the attention itself, for token ids [rows, 1]. Norms follow attention and MLP, on
- * what they add to the stream; queries and keys are normalized over all heads at once.
+ * Adds everything of an OLMo-2 but the attention itself. Norms follow attention and MLP, on what they add to the
+ * stream; queries and keys are normalized over all heads at once.
  */
 export function addOlmo2Body(
   b: GraphBuilder,
   config: Olmo2Config,
-  ids: Value,
-  attention: Attention,
+  { ids, attention, readout }: Olmo2Reading,
 ): Olmo2Body {
   const rows = ids.shape[0] ?? 0;
   const parameters = new Map(
@@ -113,7 +119,9 @@ export function addOlmo2Body(
       norm(`${prefix}.post_feedforward_layernorm.weight`, linear(`${prefix}.mlp.down_proj`, gated)),
     );
   }
-  const logits = b.gemm([norm(finalNorm, x), parameter(config.tiedHead ? embedding : head)], { b: true });
+  const logits = b.gemm([norm(finalNorm, readout(x)), parameter(config.tiedHead ? embedding : head)], {
+    b: true,
+  });
   return { parameters, logits, taps };
 }
 
@@ -135,14 +143,17 @@ export function addOlmo2(b: GraphBuilder, config: Olmo2Config, batch: number, le
     b.constant(float32([1, length], positions)),
   );
   const rotated = (x: Value): Value => rotate(b, splitHeads(b, x, batch, headSize), cosines, sines);
-  const body = addOlmo2Body(b, config, ids, (_, queries, keys, values) =>
-    attend(b, config, {
-      queries: rotated(queries),
-      keys: rotated(keys),
-      values: splitHeads(b, values, batch, headSize),
-      mask,
-    }),
-  );
+  const body = addOlmo2Body(b, config, {
+    ids,
+    attention: (_, queries, keys, values) =>
+      attend(b, config, {
+        queries: rotated(queries),
+        keys: rotated(keys),
+        values: splitHeads(b, values, batch, headSize),
+        mask,
+      }),
+    readout: (rows) => rows,
+  });
   return { batch, input: ids, ...body };
 }
 

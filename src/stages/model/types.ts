@@ -137,12 +137,28 @@ export interface ImageModel extends LoadedParts, Tapped {
   forward(batch: number): Graph;
 }
 
+/**
+ * The next tokens of every text of a batch, with a cache of keys and values instead of the tokens before. Inputs:
+ * `input_ids` (int64 [batch·tokens, 1]), `positions` [batch, tokens] in their texts, with more than one token also
+ * `read` [batch, 1], and the caches. Outputs: the caches with these tokens in them, and `logits` [batch, vocabulary]
+ * of the token at position `read`. A token sees what the cache holds up to its own position, and nothing beyond.
+ */
+export interface DecodingGraph {
+  readonly graph: Graph;
+  readonly batch: number;
+  readonly tokens: number;
+  /** Shape of every cache, the third dimension being its capacity in tokens. */
+  readonly cacheShape: Shape;
+  readonly caches: readonly { readonly input: string; readonly output: string }[];
+}
+
 /** A causal language model on the device. */
 export interface LanguageModel extends LoadedParts {
   readonly modality: "text";
   readonly summary: LanguageModelSummary;
   /** Graph from `input_ids` [batch·length, 1] to `logits` [batch·length, vocabulary]. */
   forward(batch: number, length: number): Graph;
+  decoding(batch: number, tokens: number, capacity: number): DecodingGraph;
   /** Taps over windows of this many positions, each of which has a loss. */
   ofLength(length: number): Tapped;
 }

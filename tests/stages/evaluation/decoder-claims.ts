@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest";
+import type { Backend } from "../../../src/runtime/backend";
+import { hostFloats, type DeviceTensor } from "../../../src/runtime/device-tensor";
+import { Decoder, type Generation } from "../../../src/stages/evaluation/decoder";
+import { chooseToken, type Sampling } from "../../../src/stages/evaluation/sample-token";
+import type { Olmo2Config } from "../../../src/stages/model/olmo2-config";
+import { olmo2Model } from "../../../src/stages/model/olmo2-model";
+import type { LanguageModel, LinearId } from "../../../src/stages/model/types";
+import { float32, int64 } from "../../../src/tensor/host-tensor";
+import { RandomStream, streamKey, uniformAt } from "../../../src/tensor/random";
+import { olmo2Weights, tinyOlmo2, wideHeadedOlmo2 } from "../../support/tiny-olmo2";
+
+const signal = new AbortController().signal;
+const greedy: Sampling = { kind: "greedy" };
+const random: Sampling = { kind: "random", temperature: 1.3, topK: 20, topP: 0.95, seed: 6 };
+const grouped: Olmo2Config = { ...wideHeadedOlmo2, vocabulary: 37, contextLength: 256 };
+
+function modelOn(backend: Backend, config: Olmo2Config): LanguageModel {
+  const weights = olmo2Weights(config, 8);
+  const parameters = new Map([...weights].map(([name, tensor]) => [name, backend.upload(tensor)]));
+  return olmo2Model({ title: "", config, configJson: {}, parameters, training: undefined });
+}
+
+/** Prompts of 1 to `longest` tokens. */
+function promptsOf(count: number, longest: number, vocabulary: number): number[][] {
+  const stream = new RandomStream(9);
+  return Array.from({ length: count }, (_, i) =>
+    Array.from({ length: 1 + ((7 * i) % longest) }, () => stream.integer(vocabulary)),
+  );
+}
+
+/** Continues texts by reading them as a whole for every token. */
+async function withoutCache(
+  backend: Backend,
+  model: LanguageModel,
+  { prompts, maxTokens, sampling }: Pick<Generation, "prompts" | "maxTokens" | "sampling">,
+): Promise<number[][]> {
+  const { vocabulary } = model.summary;
+  const length = Math.max(...prompts.map((prompt) => prompt.length)) + maxTokens;
+  const session = await backend.compile(model.forward(prompts.length, length), "host");
+  const texts = prompts.map((prompt) => [...prompt]);
+  for (let count = 0; count < maxTokens; count++) {
+    const ids = texts.flatMap((text) => [...text, ...new Array<number>(length - text.length).fill(0)]);
+    const input_ids = backend.upload(int64([prompts.length * length, 1], ids));
+    const { logits } = await session.run({ ...Object.fromEntries(model.parameters), input_ids });
+    const values = hostFloats(logits!);
+    texts.forEach((text, i) => {
+      const at = (i * length + text.length - 1) * vocabulary;
+      const uniform = uniformAt(streamKey(sampling.kind === "random" ? sampling.seed : 0, i), count);
+      text.push(chooseToken(values.subarray(at, at + vocabulary), sampling, uniform));
+    });
+    input_ids.release();
+  }
+  await session.release();
+  return texts.map((text, i) => text.slice(prompts[i]!.length));
+}
+
+/** What must hold of decoding on every backend. */
+export function decoderClaims(open: () => Promise<Backend>): void {
+  describe("decoding with a cache", { timeout: 120_000 }, () => {
+    it.each<[string, Olmo2Config, Sampling, number]>([
+      ["the most likely tokens, keys in groups", grouped, greedy, 23],
+      ["drawn tokens, keys in groups", grouped, random, 23],
+      ["the most likely tokens, one key head and a tied head", tinyOlmo2, greedy, 23],
+      ["prompts that are read in two parts", { ...grouped, layers: 1 }, greedy, 150],
+    ])("gives what reading whole texts gives: %s", async (_, config, sampling, longest) => {
+      const backend = await open();
+      const model = modelOn(backend, config);
+      const decoder = new Decoder(backend, model);
+      const prompts = promptsOf(33, longest, config.vocabulary);
+      const wanted = { prompts, maxTokens: 12, sampling };
+      const texts = await decoder.generate({ ...wanted, signal });
+      expect(new Set(prompts.map(({ length }) => length)).size).toBeGreaterThan(20);
+      expect(texts.map(({ length }) => length)).toEqual(new Array(33).fill(12));
+      expect(texts).toEqual(await withoutCache(backend, model, wanted));
+      // Not a constant that any decoder would give.
+      expect(new Set(texts.flat()).size).toBeGreaterThan(15);
+      await decoder.release();
+      model.release();
+    });
+
+    it("does not depend on the texts beside, nor on how many there are", async () => {
+      const backend = await open();
+      const model = modelOn(backend, grouped);
+      const decoder = new Decoder(backend, model);
+      const prompts = promptsOf(70, 9, grouped.vocabulary);
+      const generate = (count: number) =>
+        decoder.generate({ prompts: prompts.slice(0, count), maxTokens: 6, sampling: random, signal });
+      const all = await generate(70);
+      expect(all.length).toBe(70);
+      expect(await generate(3)).toEqual(all.slice(0, 3));
+      await decoder.release();
+      model.release();
+    });
+
+    it("takes other weights at once, without compiling anything anew", async () => {
+      const backend = await open();
+      let compiled = 0;
+      const counting: Backend = {
+        ...backend,
+        compile: (...args) => {
+          compiled++;
+          return backend.compile(...args);
+        },
+      };
+      const model = modelOn(backend, grouped);
+      const decoder = new Decoder(counting, model);
+      const prompts = promptsOf(8, 5, grouped.vocabulary);
+      const generate = (replaced: ReadonlyMap<LinearId, DeviceTensor>) =>
+        decoder.generate({ prompts, maxTokens: 8, sampling: greedy, replaced, signal });
+      const before = await generate(new Map());
+      expect(compiled).toBe(2);
+      const { id, outputs, inputs } = model.summary.linears.find(({ role }) => role === "down")!;
+      const zeros = backend.upload(float32([outputs, inputs], new Float32Array(outputs * inputs)));
+      const edited = await generate(new Map([[id, zeros]]));
+      expect(edited).not.toEqual(before);
+      const other = { ...model, parameters: new Map([...model.parameters, [id, zeros]]) };
+      expect(edited).toEqual(await withoutCache(backend, other, { prompts, maxTokens: 8, sampling: greedy }));
+      expect(await generate(new Map())).toEqual(before);
+      expect(compiled).toBe(2);
+      zeros.release();
+      await decoder.release();
+      model.release();
+    });
+
+    it("ends a text before a stop token and lets the others go on", async () => {
+      const backend = await open();
+      const model = modelOn(backend, grouped);
+      const decoder = new Decoder(backend, model);
+      const wanted = {
+        prompts: promptsOf(6, 5, grouped.vocabulary),
+        maxTokens: 10,
+        sampling: greedy,
+        signal,
+      };
+      const full = await decoder.generate(wanted);
+      const stop = [full[2]![3]!, full[4]![0]!];
+      const ended = full.map((tokens) => {
+        const end = tokens.findIndex((token) => stop.includes(token));
+        return end < 0 ? tokens : tokens.slice(0, end);
+      });
+      expect(new Set(ended.map(({ length }) => length)).size).toBeGreaterThan(1);
+      const seen = ended.map((): number[] => []);
+      const onToken = (prompt: number, token: number) => seen[prompt]!.push(token);
+      expect(await decoder.generate({ ...wanted, stop, onToken })).toEqual(ended);
+      expect(seen).toEqual(ended);
+      await decoder.release();
+      model.release();
+    });
+
+    it("stops between two tokens, keeps nothing on the device, and can go on afterwards", async () => {
+      const backend = await open();
+      const model = modelOn(backend, grouped);
+      const decoder = new Decoder(backend, model);
+      const wanted = { prompts: promptsOf(4, 5, grouped.vocabulary), maxTokens: 10, sampling: greedy };
+      const full = await decoder.generate({ ...wanted, signal });
+      const held = backend.deviceBytes();
+      const controller = new AbortController();
+      let tokens = 0;
+      const stopped = decoder.generate({
+        ...wanted,
+        signal: controller.signal,
+        onToken: () => {
+          if (++tokens === 9) controller.abort(new DOMException("enough", "AbortError"));
+        },
+      });
+      await expect(stopped).rejects.toThrow("enough");
+      // The third token of the first text came with those of the others.
+      expect(tokens).toBe(12);
+      expect(backend.deviceBytes()).toBe(held);
+      expect(await decoder.generate({ ...wanted, signal })).toEqual(full);
+      await decoder.release();
+      model.release();
+    });
+  });
+}
