@@ -112,7 +112,7 @@ async function bench(args: string[]): Promise<number> {
   const { mlMatrix, WebRSolver } = await import("./bench/peers");
   const page = await openBenchPage();
   const peers = { mlMatrix, webr: new WebRSolver(options.webr) };
-  const device = page.report.description;
+  const device = page.report.webgpu.description;
   const date = new Date().toISOString();
   const say = (text: string): void => {
     if (!options.json) console.log(text);
@@ -121,7 +121,7 @@ async function bench(args: string[]): Promise<number> {
   try {
     say(`${device}, Chromium ${page.browserVersion}, ${process.platform} ${process.arch}, ${date}`);
     say(`${options.rounds} rounds, interleaved\n\n${tableHead}`);
-    const software = /swiftshader|llvmpipe/i.test(device);
+    const software = page.report.webgpu.kind === "emulated";
     for (const group of benchPlan({ ...options, software })) {
       const candidates = group.tasks.map((task) => candidate(task, page, peers));
       const rows = await measureSideBySide(candidates, options.rounds, options.limitMs, (step) => {

@@ -13,9 +13,9 @@ async function bytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
 
 async function answer(): Promise<VerificationAnswer> {
   try {
-    const { backend, report } = await openBackend();
+    const { backend, report } = await openBackend("webgpu");
     if (report.backend !== "webgpu") {
-      throw new LabError(`Chromium has no WebGPU: ${report.description}.`, "Use a newer Chromium.");
+      throw new LabError(`Chromium has no WebGPU: ${report.webgpu.description}.`, "Use a newer Chromium.");
     }
     const folder = {
       config: JSON.parse(new TextDecoder().decode(await bytes("config.json"))) as unknown,
@@ -23,7 +23,11 @@ async function answer(): Promise<VerificationAnswer> {
       expected: await bytes("expected.safetensors"),
     };
     const context = { signal: new AbortController().signal, onProgress: (): void => undefined };
-    return { ok: true, device: report.description, rows: await verifyFolder(backend, folder, context) };
+    return {
+      ok: true,
+      device: report.webgpu.description,
+      rows: await verifyFolder(backend, folder, context),
+    };
   } catch (error) {
     return { ok: false, failure: failureOf(error, undefined) };
   }

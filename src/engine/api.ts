@@ -9,7 +9,9 @@ import type { LinearBands, LinearSpectrum } from "../stages/spectrum/types";
 
 /** The boundary between page and worker: types only. GPU objects never cross it. */
 export interface Engine {
-  /** What the browser offers; resolves also without WebGPU. */
+  /** Where to compute; undefined leaves it to the engine. Heeded if it comes before anything else is asked. */
+  choose(backend: BackendChoice | undefined): void;
+  /** What the browser offers and what is used; resolves also without WebGPU. */
   probe(): Promise<DeviceReport>;
   /** Runs the stages of a recipe whose artifacts are not cached; events tell of each. */
   run(recipe: Recipe, onEvent: (event: EngineEvent) => void): RunHandle;
@@ -38,10 +40,22 @@ export interface AdoptedModel {
   readonly summary: ModelSummary;
 }
 
+export type BackendChoice = "webgpu" | "cpu";
+
+/** A GPU, one that a driver emulates on the processor, or none. */
+export type WebGpuOffer =
+  | { readonly kind: "gpu"; readonly description: string }
+  | { readonly kind: "emulated"; readonly description: string; readonly emulator: string }
+  /** The description is why there is none. */
+  | { readonly kind: "none"; readonly description: string };
+
 export interface DeviceReport {
+  /** What computes. */
   readonly backend: "webgpu" | "wasm";
-  /** Adapter description, or why WebGPU cannot be used. */
-  readonly description: string;
+  /** What a person chose; it is not followed where WebGPU is not offered. */
+  readonly choice: BackendChoice | undefined;
+  /** What the browser offers, whether it is used or not. */
+  readonly webgpu: WebGpuOffer;
   readonly threads: number;
   readonly crossOriginIsolated: boolean;
 }

@@ -2,7 +2,8 @@ import { gpuDeviceDescriptor } from "../gpu/device";
 import type { Backend } from "../runtime/backend";
 import { createWasmBackend } from "../runtime/wasm";
 import { createWebGpuBackend } from "../runtime/webgpu";
-import type { DeviceReport } from "./api";
+import { chosenBackend, describeAdapter, emulatorOf } from "./adapter";
+import type { BackendChoice, DeviceReport, WebGpuOffer } from "./api";
 
 const mostThreads = 8;
 
@@ -13,41 +14,56 @@ export interface OpenedBackend {
   readonly lost: Promise<void>;
 }
 
-function describe({ vendor, architecture, device, description }: GPUAdapterInfo): string {
-  const parts = [vendor, architecture, device, description].filter((part) => part !== "");
-  return parts.length > 0 ? [...new Set(parts)].join(" ") : "unnamed GPU";
+function none(description: string): { readonly webgpu: WebGpuOffer } {
+  return { webgpu: { kind: "none", description } };
 }
 
-async function requestDevice(): Promise<{ device: GPUDevice; description: string } | string> {
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function offered(): Promise<{ readonly webgpu: WebGpuOffer; readonly adapter?: GPUAdapter }> {
   // `navigator.gpu` is absent where WebGPU is not offered, whatever the types say.
   const gpu: GPU | undefined = "gpu" in navigator ? navigator.gpu : undefined;
-  if (!gpu) return "this browser does not offer WebGPU";
+  if (!gpu) return none("this browser does not offer WebGPU");
   try {
     const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
-    if (!adapter) return "this browser offers WebGPU but no GPU for it";
-    const device = await adapter.requestDevice(gpuDeviceDescriptor(adapter));
-    return { device, description: describe(adapter.info) };
+    if (!adapter) return none("this browser offers WebGPU but no GPU for it");
+    const emulator = emulatorOf(adapter.info);
+    const description = describeAdapter(adapter.info);
+    return {
+      webgpu:
+        emulator === undefined ? { kind: "gpu", description } : { kind: "emulated", description, emulator },
+      adapter,
+    };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return none(reasonOf(error));
   }
 }
 
-/** WebGPU where it can be had; otherwise the CPU, with the reason in the report. */
-export async function openBackend(): Promise<OpenedBackend> {
+/**
+ * WebGPU on a GPU where there is one; otherwise the CPU. A choice goes before, as far as the browser can follow it; the
+ * report tells what it offers.
+ */
+export async function openBackend(choice?: BackendChoice): Promise<OpenedBackend> {
   const isolated = self.crossOriginIsolated;
   const threads = isolated ? Math.min(mostThreads, navigator.hardwareConcurrency) : 1;
-  const requested = await requestDevice();
-  if (typeof requested === "string") {
+  const report = { threads, crossOriginIsolated: isolated, choice };
+  const onCpu = (webgpu: WebGpuOffer): OpenedBackend => ({
+    backend: createWasmBackend(threads),
+    report: { ...report, backend: "wasm", webgpu },
+    lost: new Promise(() => undefined),
+  });
+  const { webgpu, adapter } = await offered();
+  if (adapter === undefined || chosenBackend(choice, webgpu) === "wasm") return onCpu(webgpu);
+  try {
+    const device = await adapter.requestDevice(gpuDeviceDescriptor(adapter));
     return {
-      backend: createWasmBackend(threads),
-      report: { backend: "wasm", description: requested, threads, crossOriginIsolated: isolated },
-      lost: new Promise(() => undefined),
+      backend: createWebGpuBackend(device),
+      report: { ...report, backend: "webgpu", webgpu },
+      lost: device.lost.then(() => undefined),
     };
+  } catch (error) {
+    return onCpu(none(reasonOf(error)).webgpu);
   }
-  const { device, description } = requested;
-  return {
-    backend: createWebGpuBackend(device),
-    report: { backend: "webgpu", description, threads, crossOriginIsolated: isolated },
-    lost: device.lost.then(() => undefined),
-  };
 }

@@ -1,5 +1,5 @@
 import { proxy, wrap, type Remote } from "comlink";
-import type { Engine, EngineEvent, Failure, RunHandle, ScanEvent } from "./api";
+import type { BackendChoice, Engine, EngineEvent, Failure, RunHandle, ScanEvent } from "./api";
 import { decodeStoredResults, type StoredResults } from "./stored-results";
 import type { Answer, WorkerApi } from "./worker-api";
 
@@ -23,6 +23,8 @@ interface Connection {
 /** On module level: a proxy that is garbage collected leaves its calls hanging. */
 let connection: Connection | undefined;
 let lastRunId = 0;
+/** Where to compute, also after a worker died. */
+let choice: BackendChoice | undefined;
 /** Dropped files by the hash of their weights: a new worker is given them again. */
 const adopted = new Map<string, readonly File[]>();
 
@@ -56,7 +58,10 @@ function connect(): Connection {
   // Every call races against it; without a call its rejection has no other listener.
   died.catch(() => undefined);
   const remote = wrap<WorkerApi>(worker);
-  const informed = Promise.all([...adopted.values()].map((files) => remote.adopt(files)));
+  const informed = Promise.all([
+    remote.choose(choice),
+    ...[...adopted.values()].map((files) => remote.adopt(files)),
+  ]);
   connection = { remote: Promise.race([informed, died]).then(() => remote), died };
   connection.remote.catch(() => undefined);
   return connection;
@@ -133,6 +138,9 @@ const runs = new Lane();
 const scans = new Lane();
 
 export const engine: Engine = {
+  choose: (backend) => {
+    choice = backend;
+  },
   probe: () => call((remote) => remote.probe()),
   run: (recipe, onEvent) =>
     runs.start<EngineEvent>(

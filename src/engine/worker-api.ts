@@ -1,6 +1,14 @@
 import type { Recipe } from "../recipe/schema";
 import type { EditSpec } from "../stages/edit/types";
-import type { AdoptedModel, DeviceReport, EngineEvent, Failure, ScanEvent, ScanSpec } from "./api";
+import type {
+  AdoptedModel,
+  BackendChoice,
+  DeviceReport,
+  EngineEvent,
+  Failure,
+  ScanEvent,
+  ScanSpec,
+} from "./api";
 
 /** What a call that can fail gives back: errors cross the worker boundary as data, since Comlink strips their class. */
 export type Answer<T> =
@@ -23,6 +31,8 @@ export type Listener<E> = (event: E) => void | Promise<void>;
  * edit; stage spectrum again, `bands`; `memory`.
  */
 export interface WorkerApi {
+  /** Where to compute; heeded if it comes before what needs a backend. */
+  choose(backend: BackendChoice | undefined): void;
   probe(): Promise<Answer<DeviceReport>>;
   run(recipe: Recipe, runId: number, onEvent: Listener<EngineEvent>): Promise<void>;
   scan(recipe: Recipe, spec: ScanSpec, runId: number, onEvent: Listener<ScanEvent>): Promise<void>;

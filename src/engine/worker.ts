@@ -2,7 +2,7 @@ import { expose, transfer } from "comlink";
 import { writeSafetensors } from "../files/safetensors-writer";
 import type { Recipe } from "../recipe/schema";
 import type { EditSpec } from "../stages/edit/types";
-import type { EngineEvent, Failure, ScanEvent, ScanSpec } from "./api";
+import type { BackendChoice, EngineEvent, Failure, ScanEvent, ScanSpec } from "./api";
 import { openBackend, type OpenedBackend } from "./backend";
 import { BrowserModels } from "./browser-loader";
 import { failureOf } from "./failure";
@@ -23,10 +23,11 @@ interface Open extends OpenedBackend {
 const models = new BrowserModels();
 const turns = new Turns();
 const aborts = new Map<number, AbortController>();
+let choice: BackendChoice | undefined;
 let opened: Promise<Open> | undefined;
 
 function open(): Promise<Open> {
-  opened ??= openBackend().then(
+  opened ??= openBackend(choice).then(
     (backend) => {
       // onnxruntime stays with its first device: the page hears this error and starts another worker.
       void backend.lost.then(() => reportError(new Error("the GPU was lost")));
@@ -101,6 +102,9 @@ async function scan(
 }
 
 const api: WorkerApi = {
+  choose: (backend) => {
+    choice = backend;
+  },
   probe: () => answer(async () => (await open()).report),
   run: (recipe, runId, onEvent) =>
     told<EngineEvent>(runId, onEvent, (signal, emit) =>

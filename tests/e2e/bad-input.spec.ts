@@ -1,6 +1,15 @@
 import { chromium, expect, test, type Page } from "@playwright/test";
 import { chromiumLaunchOptions } from "../../src/cli/chromium.mjs";
-import { accuracies, expectStatus, linear, pipeline, shippedFile, smallLink, uncaughtErrors } from "./lab";
+import {
+  accuracies,
+  expectStatus,
+  linear,
+  pipeline,
+  shippedFile,
+  smallLink,
+  uncaughtErrors,
+  webgpu,
+} from "./lab";
 
 /** Whatever comes in, the page says what is wrong with it and stays usable. */
 
@@ -143,7 +152,7 @@ test("without WebGPU a notice says so, and the processor reaches the same number
   page,
   baseURL,
 }) => {
-  await page.goto(`/${smallLink()}`);
+  await page.goto(`/${webgpu}${smallLink()}`);
   await expectStatus(page, "finished");
   const onGpu = [await accuracies(page, 0), await accuracies(page, 1)];
   await page.close();

@@ -31,7 +31,10 @@ const small = {
   "evaluation.validation": "30",
 } as const;
 
-/** An address whose run takes seconds; `changes` replace parts of it or add to it. */
+/**
+ * An address whose run takes seconds; `changes` replace parts of it or add to it. Behind `webgpu` it computes with real
+ * WebGPU, here a software adapter's, which the lab leaves aside by itself.
+ */
 export function smallLink(
   changes: Readonly<Record<string, string>> = {},
   edits: readonly string[] = ["none", `kfac:pairs:0.7:${linear}`],
@@ -39,6 +42,9 @@ export function smallLink(
   const parts = Object.entries({ ...small, "view.linear": linear, ...changes });
   return `#${[...parts, ...edits.map((edit) => ["edit", edit])].map((pair) => pair.join("=")).join("&")}`;
 }
+
+/** Stands before the recipe in an address. */
+export const webgpu = "?backend=webgpu";
 
 /** Exceptions that nothing on the page has caught. */
 export function uncaughtErrors(page: Page): string[] {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Download, type Locator, type Page } from "@playwright/test";
-import { accuracies, expectStatus, linear, pipeline, smallLink, uncaughtErrors } from "./lab";
+import { accuracies, expectStatus, linear, pipeline, smallLink, uncaughtErrors, webgpu } from "./lab";
 
 /** The page as a whole: who can use it, on what screen, and what it gives away. */
 
@@ -54,7 +54,10 @@ async function reachedByTab(page: Page): Promise<string[]> {
   const reached: string[] = [];
   await page.evaluate(() => {
     scrollTo(0, 0);
-    (document.activeElement as HTMLElement | null)?.blur();
+    // The Tab key goes on from what was last focused or clicked, also after a blur: the top is focused instead.
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute("tabindex");
   });
   for (let presses = 0; presses < 150; presses++) {
     await page.keyboard.press("Tab");
@@ -150,8 +153,7 @@ test.describe("a finished run", () => {
     expect(JSON.parse(recipe.bytes.toString())).toMatchObject({ version: 1, title: "Small run" });
   });
 
-  // Passes by itself and fails after the exports; the cause is not found yet.
-  test.fixme("the keyboard reaches every main control, and arrows move the energy", async () => {
+  test("the keyboard reaches every main control, and arrows move the energy", async () => {
     await page.setViewportSize({ width: 1440, height: 900 });
     await expect(page.getByRole("slider").first()).toBeVisible();
     const reached = await reachedByTab(page);
@@ -226,7 +228,7 @@ test("what is chosen stays through a reload, by the address", async ({ page }) =
 });
 
 test("a cancel is done within 200 ms, and the next run goes on from the images it had", async ({ page }) => {
-  await page.goto(`/${smallLink({ "factors.images": "20000" })}`);
+  await page.goto(`/${webgpu}${smallLink({ "factors.images": "20000" })}`);
   const firstRun = await watchFactors(page);
   await expect.poll(async () => (await firstRun()).at(-1) ?? 0, { timeout: 400_000 }).toBeGreaterThan(0);
 

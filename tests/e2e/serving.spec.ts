@@ -4,6 +4,7 @@ import { expect, test, type Page } from "@playwright/test";
 import { DIST } from "../../src/cli/build.mjs";
 import { ROOT } from "../../src/cli/install.mjs";
 import { serveFolder } from "../../src/cli/static-server.mjs";
+import { webgpu } from "./lab";
 
 /** What goes wrong on a page: exceptions, errors on the console, answers that are none. */
 function faultsOf(page: Page): string[] {
@@ -27,7 +28,7 @@ async function expectEngine(page: Page): Promise<void> {
 
 test("npm start serves an isolated page that finds WebGPU without a fault", async ({ page }) => {
   const faults = faultsOf(page);
-  await page.goto("/");
+  await page.goto(`/${webgpu}`);
   await expectEngine(page);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   expect(faults).toEqual([]);
@@ -37,7 +38,7 @@ test("the built folder works under a path of a host that sends no headers", asyn
   const host = await serveFolder(ROOT, { ports: [0], isolated: false });
   try {
     const faults = faultsOf(page);
-    await page.goto(`http://localhost:${host.port}/dist/`);
+    await page.goto(`http://localhost:${host.port}/dist/${webgpu}`);
     await expectEngine(page);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
     expect(faults).toEqual([]);

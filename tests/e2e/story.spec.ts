@@ -1,4 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
+import { webgpu } from "./lab";
 
 /**
  * The paper's ViT experiment as a person does it, on the real model, worker and WebGPU. The sample is small, since the
@@ -48,7 +49,8 @@ test("a person watches memorized labels turn right, and finds the same numbers a
   test.setTimeout(900_000);
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
-  await page.goto(`/#${recipe}`);
+  await page.goto(`/${webgpu}#${recipe}`);
+  await expect(page.getByRole("banner")).toContainText("WebGPU");
   await finished(page);
 
   const unedited = await accuracies(page, 0);
@@ -66,7 +68,7 @@ test("a person watches memorized labels turn right, and finds the same numbers a
   expect(await accuracies(page, 1)).toEqual(unedited);
 
   // And back again, by address: the same link gives the same numbers.
-  await page.goto(`/#${recipe}`);
+  await page.goto(`/${webgpu}#${recipe}`);
   await page.reload();
   await finished(page);
   expect(await accuracies(page, 0)).toEqual(unedited);

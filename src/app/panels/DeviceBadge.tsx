@@ -7,11 +7,13 @@ export function DeviceBadge(): React.JSX.Element {
   const bytes = useLab((lab) => lab.results.gpuBytes);
   if (device.kind === "probing") return <span className="badge">looking for WebGPU</span>;
   if (device.kind === "failed") return <span className="badge badge-warning">no engine</span>;
-  if (device.report.backend === "wasm")
-    return <span className="badge badge-warning">WebAssembly, {String(device.report.threads)} threads</span>;
+  const { backend, threads, webgpu } = device.report;
+  const counted = threads === 1 ? "1 thread" : `${String(threads)} threads`;
+  if (backend === "wasm") return <span className="badge badge-warning">WebAssembly, {counted}</span>;
+  const emulated = webgpu.kind === "emulated";
   return (
-    <span className="badge" title={device.report.description}>
-      WebGPU
+    <span className={emulated ? "badge badge-warning" : "badge"} title={webgpu.description}>
+      {emulated ? "WebGPU, emulated" : "WebGPU"}
       {bytes !== undefined && (
         <>
           {", "}

@@ -1,7 +1,8 @@
 import { faultText, type Fault } from "../../recipe/check";
-import type { ReactNode } from "react";
 import { putAway, useLab } from "../state/lab";
 import { runRecipe } from "../state/run-recipe";
+import { DeviceNotice } from "./DeviceNotice";
+import { NoticeBox } from "./NoticeBox";
 
 /** Everything that went wrong, and the way out of it. The lab stays usable beneath. */
 export function Notices(): React.JSX.Element {
@@ -51,41 +52,4 @@ export function Notices(): React.JSX.Element {
 function wrongFirst(faults: readonly Fault[]): readonly Fault[] {
   const missing = ({ message }: Fault): boolean => message === "missing";
   return [...faults.filter((fault) => !missing(fault)), ...faults.filter(missing)];
-}
-
-function DeviceNotice(): React.JSX.Element | null {
-  const device = useLab((lab) => lab.device);
-  if (device.kind === "failed")
-    return (
-      <NoticeBox
-        kind="danger"
-        title={device.failure.message}
-        remedy={`${device.failure.remedy} Until then the page shows stored results.`}
-      />
-    );
-  if (device.kind !== "ready" || device.report.backend === "webgpu") return null;
-  return (
-    <NoticeBox
-      kind="warning"
-      title={`This browser offers no WebGPU: ${device.report.description}`}
-      remedy="Stored results are shown. The processor can compute too, far slower: press Run. For WebGPU use a current Chrome, Edge, Firefox or Safari, with hardware acceleration on."
-    />
-  );
-}
-
-function NoticeBox(props: {
-  readonly kind: "danger" | "warning";
-  readonly title: string;
-  readonly remedy: string;
-  readonly children?: ReactNode;
-}): React.JSX.Element {
-  return (
-    <div className={`notice notice-${props.kind}`}>
-      <div>
-        <strong>{props.title}</strong> <span>{props.remedy}</span>
-        {props.kind === "danger" && props.children}
-      </div>
-      {props.kind === "warning" && props.children}
-    </div>
-  );
 }

@@ -1,8 +1,9 @@
 import type { CatalogueModel } from "../../recipe/catalogue";
 import type { Preset } from "../../recipe/presets/preset";
 import type { Recipe } from "../../recipe/schema";
+import { runsByItself } from "./device-slice";
 import { notify, setView, useLab } from "./lab";
-import { shippedModel, withAddedEdit, withEdit, withoutEdit, type LinearEdit } from "./recipe-slice";
+import { same, shippedModel, withAddedEdit, withEdit, withoutEdit, type LinearEdit } from "./recipe-slice";
 import { alignResults, runRecipe, runScan, showStored } from "./run-recipe";
 import { initialView, withLinkedView } from "./view-slice";
 import { failureText } from "./failure-text";
@@ -16,7 +17,10 @@ export function setRecipe(recipe: Recipe): void {
 
 function change(update: (recipe: Recipe) => Recipe): void {
   const { recipe } = useLab.getState().recipe;
-  if (recipe !== undefined) setRecipe(update(recipe));
+  if (recipe === undefined) return;
+  const next = update(recipe);
+  // A slider that is let go says its last value again.
+  if (!same(recipe, next)) setRecipe(next);
 }
 
 export function changeEdit(position: number, edit: LinearEdit): void {
@@ -82,5 +86,5 @@ export function openRecipe(recipe: Recipe, model: CatalogueModel | undefined): v
     });
   }
   const { device } = useLab.getState();
-  if (device.kind === "ready" && device.report.backend === "webgpu") runRecipe();
+  if (runsByItself(device)) runRecipe();
 }

@@ -1,7 +1,10 @@
 import { validateCatalogue, type Catalogue } from "../../recipe/catalogue";
+import type { BackendChoice } from "../../engine/api";
 import { faultText } from "../../recipe/check";
 import { decodeLink } from "../../recipe/link";
+import { addressedBackend } from "./backend-choice";
 import { openRecipe } from "./change-recipe";
+import { runsByItself } from "./device-slice";
 import { failureText } from "./failure-text";
 import { notify, useLab } from "./lab";
 import { probeDevice, runRecipe } from "./run-recipe";
@@ -10,14 +13,25 @@ import { withLinkedView } from "./view-slice";
 
 /** Opens the page: the address decides, else the first model at its best edit. Stored results come before computing. */
 export async function openLab(): Promise<void> {
-  const probing = probeDevice();
+  const probing = probeDevice(backendOfAddress());
   const catalogue = await fetchCatalogue();
   if (catalogue !== undefined) useLab.setState((lab) => ({ recipe: { ...lab.recipe, catalogue } }));
   openAddress();
   await probing;
   const { device, recipe } = useLab.getState();
   const dropped = recipe.recipe?.model.kind === "dropped";
-  if (device.kind === "ready" && device.report.backend === "webgpu" && !dropped) runRecipe();
+  if (runsByItself(device) && !dropped) runRecipe();
+}
+
+function backendOfAddress(): BackendChoice | undefined {
+  const { choice, unknown } = addressedBackend(location.search);
+  if (unknown !== undefined)
+    notify({
+      id: "backend",
+      message: `This address asks for backend=${unknown}, which is not known.`,
+      remedy: "It was left aside. Write ?backend=webgpu or ?backend=cpu, or leave it out.",
+    });
+  return choice;
 }
 
 /** Reads the address and shows it; nonsense is named and the first model opens instead. */

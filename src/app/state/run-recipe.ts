@@ -1,4 +1,4 @@
-import type { RunHandle, ScanSpec } from "../../engine/api";
+import type { BackendChoice, RunHandle, ScanSpec } from "../../engine/api";
 import { engine, failureOf, fetchStoredResults } from "../../engine/client";
 import { ownModelRecipe } from "../../recipe/presets/own-model";
 import type { Recipe } from "../../recipe/schema";
@@ -85,7 +85,9 @@ export async function showStored(path: string, recipe: Recipe): Promise<void> {
   });
 }
 
-export async function probeDevice(): Promise<void> {
+/** Asks what computes; the first call says where. */
+export async function probeDevice(choice: BackendChoice | undefined): Promise<void> {
+  engine.choose(choice);
   try {
     const report = await engine.probe();
     useLab.setState({ device: { kind: "ready", report } });

@@ -37,9 +37,12 @@ function known(key: string): Prepared {
 
 window.benchPage = {
   open: async () => {
-    opened = await openBackend();
+    opened = await openBackend("webgpu");
     if (opened.report.backend !== "webgpu") {
-      throw new LabError(`Chromium has no WebGPU: ${opened.report.description}.`, "Use a newer Chromium.");
+      throw new LabError(
+        `Chromium has no WebGPU: ${opened.report.webgpu.description}.`,
+        "Use a newer Chromium.",
+      );
     }
     return opened.report;
   },
