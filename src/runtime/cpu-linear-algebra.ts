@@ -2,6 +2,7 @@ import { addCovariance } from "../tensor/reference/covariance";
 import { eighSteps } from "../tensor/reference/eigh";
 import { matmul } from "../tensor/reference/matmul";
 import { relativeChange } from "../tensor/reference/norms";
+import { rowScores } from "../tensor/reference/row-scores";
 import { clampSpectrum } from "../tensor/reference/semidefinite";
 import { asPart, runInSlices, type Steps } from "../tensor/reference/steps";
 import { svdSteps } from "../tensor/reference/svd";
@@ -175,6 +176,7 @@ export function cpuLinearAlgebra(upload: Upload): LinearAlgebra {
       return upload(float32(c.shape, kept));
     },
     meanResponse: (x, rows, v, normalized) => Promise.resolve(meanResponse(x, rows, v, normalized)),
+    rowScores: (x, labels, count) => Promise.resolve(rowScores(hostFloats(x), sizes(x)[1], labels, count)),
     relativeChange: (a, b) => Promise.resolve(relativeChange(hostFloats(a), hostFloats(b))),
   };
 }

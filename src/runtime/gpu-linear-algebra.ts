@@ -5,6 +5,7 @@ import { DirectionResponses } from "../gpu/linalg/direction-responses";
 import { eigh } from "../gpu/linalg/eigh";
 import { frobeniusNorms } from "../gpu/linalg/frobenius";
 import { matmul } from "../gpu/linalg/matmul";
+import { rowScores } from "../gpu/linalg/row-scores";
 import { maskStaircase } from "../gpu/linalg/staircase";
 import { svd } from "../gpu/linalg/svd";
 import { Pace } from "../gpu/pace";
@@ -108,6 +109,7 @@ export function gpuLinearAlgebra(gpu: GpuContext): LinearAlgebra {
         responses.destroy();
       }
     },
+    rowScores: (x, labels, count) => rowScores(gpu, matrixView(x), labels, count),
     relativeChange: async (a, b) => {
       const { difference, norm } = await frobeniusNorms(gpu, bufferOf(b), bufferOf(a), sizeOf(b.shape));
       return difference === 0 ? 0 : difference / norm;

@@ -1,3 +1,4 @@
+import type { RowScores } from "../tensor/reference/row-scores";
 import type { DeviceTensor } from "./device-tensor";
 
 /** Rows of a tensor [.., columns] seen as a matrix: `count` rows, every `stride`-th one, from `first` on. */
@@ -72,6 +73,11 @@ export interface LinearAlgebra {
     v: DeviceTensor,
     normalized: boolean,
   ): Promise<Float32Array<ArrayBuffer>>;
+  /**
+   * Log-softmax of the first rows of X at their labels, one per row, and the columns of their `count` largest entries.
+   * Entries that are not finite give log-probabilities that are no numbers.
+   */
+  rowScores(x: DeviceTensor, labels: Uint32Array<ArrayBuffer>, count: number): Promise<RowScores>;
   /** ‖A−B‖ / ‖B‖ in the Frobenius norm. */
   relativeChange(a: DeviceTensor, b: DeviceTensor): Promise<number>;
 }
