@@ -3,15 +3,16 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Pipeline } from "../engine/pipeline";
 import { scanEdits, withScanned } from "../engine/scan";
-import { encodeStoredResults, type ScanRow } from "../engine/stored-results";
+import { encodeStoredResults } from "../engine/stored-results";
 import { LabError } from "../engine/failure";
-import type { EditResult, EngineEvent } from "../engine/api";
+import type { EditResult, EngineEvent, ScanRow } from "../engine/api";
 import type { Recipe } from "../recipe/schema";
 import { presets } from "../recipe/presets/presets";
 import { validateCatalogue } from "../recipe/catalogue";
 import { faultText } from "../recipe/check";
 import { validateRecipe, type Validation } from "../recipe/validate";
 import { readVitConfig } from "../stages/model/vit-config";
+import { classificationOf } from "../stages/evaluation/metrics-of";
 import { createNodeBackend } from "../runtime/node";
 import { editName } from "./edit-name";
 import { folderLoader, readJson } from "./node-loader";
@@ -63,8 +64,10 @@ function valid<T>(validation: Validation<T>, file: string): T {
   throw new LabError(`${file} cannot be used.`, validation.faults.map(faultText).join("\n"));
 }
 
-function row(edit: EditResult["edit"], metrics: EditResult["metrics"]): string {
-  const { clean, memorized, groundTruth, validation } = metrics;
+function row({ edit, metrics }: ScanRow): string {
+  const classified = classificationOf(metrics);
+  if (!classified) throw new TypeError("experiment: expected accuracies");
+  const { clean, memorized, groundTruth, validation } = classified;
   return `${editName(edit).padEnd(46)}${[clean, memorized, groundTruth, validation].map(percent).join("  ")}`;
 }
 
@@ -107,7 +110,7 @@ async function experiment(args: string[]): Promise<number> {
   const ordered = [...results.values()].sort((a, b) => a.position - b.position);
   const title = `edit (accuracies in %)`.padEnd(46);
   log(`\n${title} clean    mem.  ground   valid.`);
-  for (const { edit, metrics } of ordered) log(row(edit, metrics));
+  for (const { edit, metrics } of ordered) log(row({ edit, metrics }));
 
   const scan: ScanRow[] = [];
   if (values.scan) {
@@ -120,7 +123,7 @@ async function experiment(args: string[]): Promise<number> {
     for (const edit of scanEdits(spec)) {
       const { metrics } = await pipeline.evaluate(withScanned(recipe, spec), edit, context);
       scan.push({ edit, metrics });
-      log(row(edit, metrics));
+      log(row({ edit, metrics }));
     }
   }
   if (values.store !== undefined) {

@@ -1,9 +1,9 @@
 import type { Recipe, StageName } from "../recipe/schema";
-import type { DataSummary, ImageGroup, ImageRecord } from "../stages/data/types";
+import type { DataSummary } from "../stages/data/types";
 import type { EditSpec, EditSummary } from "../stages/edit/types";
-import type { ClassificationMetrics, Predictions } from "../stages/evaluation/types";
 import type { FactorSummary } from "../stages/factors/types";
 import type { LinearId, ModelSummary } from "../stages/model/types";
+import type { Evaluated, Outcome } from "./study";
 import type { Notice } from "../stages/progress";
 import type { LinearBands, LinearSpectrum } from "../stages/spectrum/types";
 
@@ -88,25 +88,34 @@ export type EngineEvent =
   | { readonly kind: "notice"; readonly notice: Notice }
   | { readonly kind: "data"; readonly summary: DataSummary }
   | { readonly kind: "model"; readonly summary: ModelSummary }
-  | { readonly kind: "factors"; readonly images: number; readonly factors: readonly FactorSummary[] }
+  | { readonly kind: "factors"; readonly samples: number; readonly factors: readonly FactorSummary[] }
   | { readonly kind: "spectrum"; readonly spectra: readonly LinearSpectrum[] }
   | { readonly kind: "bands"; readonly bands: readonly LinearBands[] }
-  /** Images that every `edit` event's predictions refer to, in order. */
-  | { readonly kind: "images"; readonly records: readonly ImageRecord[] }
+  /** Images or passages that the outcome of every `edit` event refers to, in order. */
+  | Evaluated
   | { readonly kind: "edit"; readonly result: EditResult }
   | { readonly kind: "memory"; readonly gpuBytes: number }
   | { readonly kind: "failed"; readonly failure: Failure };
 
-export interface EditResult {
+interface EditResultParts {
   /** Position in `recipe.edits`. */
   readonly position: number;
   readonly edit: EditSpec;
   readonly kept: readonly EditSummary[];
   /** Kept boundary J(i) of every edited linear, for the λμ plane; empty for other methods than K-FAC pairs. */
   readonly staircases: Readonly<Record<LinearId, Uint32Array>>;
-  readonly metrics: ClassificationMetrics;
-  readonly predictions: Predictions;
   readonly milliseconds: number;
+}
+
+/** What an edit kept and what came of it. */
+export type EditResult = EditResultParts & Outcome;
+export type ImageEditResult = Extract<EditResult, { readonly modality: "images" }>;
+export type TextEditResult = Extract<EditResult, { readonly modality: "text" }>;
+
+/** One edit of a scan and what came of it. */
+export interface ScanRow {
+  readonly edit: EditSpec;
+  readonly metrics: Outcome["metrics"];
 }
 
 export interface ScanSpec {
@@ -117,7 +126,5 @@ export interface ScanSpec {
 
 export type ScanEvent =
   | { readonly kind: "progress"; readonly progress: Progress }
-  | { readonly kind: "row"; readonly edit: EditSpec; readonly metrics: ClassificationMetrics }
+  | ({ readonly kind: "row" } & ScanRow)
   | { readonly kind: "failed"; readonly failure: Failure };
-
-export type { ImageGroup };

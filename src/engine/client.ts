@@ -180,4 +180,5 @@ export function failureOf(error: unknown): Failure {
   return failure(error instanceof Error ? error.message : String(error), "Reload the page and try again.");
 }
 
-export type { ScanRow, StoredResults } from "./stored-results";
+export type { ScanRow } from "./api";
+export type { StoredResults } from "./stored-results";

@@ -1,13 +1,9 @@
-import type { Recipe, StageName } from "../recipe/schema";
+import { isTextRecipe, type Recipe, type StageName } from "../recipe/schema";
 import type { Backend } from "../runtime/backend";
-import { imageRecords, summarize } from "../stages/data/images";
-import type { ImageRecord } from "../stages/data/types";
 import { applyEdit } from "../stages/edit/apply";
 import type { EditSpec } from "../stages/edit/types";
-import { classificationMetrics } from "../stages/evaluation/classification";
-import { Classifier } from "../stages/evaluation/classify";
-import type { Predictions } from "../stages/evaluation/types";
-import type { ImageModel, LoadedModel } from "../stages/model/types";
+import type { DeviceTensor } from "../runtime/device-tensor";
+import type { LinearId, LoadedModel } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
 import { linearSpectra } from "../stages/spectrum/decompose";
 import type { LinearBands, Spectrum } from "../stages/spectrum/types";
@@ -16,11 +12,11 @@ import type { EditResult, EngineEvent } from "./api";
 import { analyseBands } from "./bands";
 import { Curvature } from "./curvature";
 import { failureOf, LabError } from "./failure";
-import { imageSamples } from "./images";
 import { artifactKey, stableJson } from "./key";
 import { stageContext } from "./reporter";
-import { requireImageModel } from "./modality";
 import { Slot } from "./slot";
+import type { Evaluation, Outcome, Study, Subject } from "./study";
+import { subjectOf } from "./subject";
 
 /** Loads the weights a recipe names. */
 export type ModelLoader = (
@@ -36,15 +32,8 @@ export interface EditedModel {
 
 type Emit = (event: EngineEvent) => void;
 
-interface Evaluation {
-  readonly records: readonly ImageRecord[];
-  readonly classifier: Classifier;
-  /** Predictions of the unedited model. */
-  readonly unedited: Predictions;
-}
-
 interface Ready {
-  readonly model: ImageModel;
+  readonly study: Study;
   readonly evaluation: Evaluation;
   readonly spectrum: Spectrum;
 }
@@ -65,10 +54,10 @@ function reporting(stage: StageName, signal: AbortSignal, emit: Emit): StageCont
 export class Pipeline {
   readonly backend: Backend;
   readonly #load: ModelLoader;
-  readonly #model = new Slot<ImageModel>((model) => {
+  readonly #model = new Slot<LoadedModel>((model) => {
     model.release();
   });
-  readonly #evaluation = new Slot<Evaluation>(({ classifier }) => classifier.release());
+  readonly #evaluation = new Slot<Evaluation>((evaluation) => evaluation.release());
   readonly #bands = new Slot<readonly LinearBands[]>();
   readonly #edits = new Slot<Map<string, EditResult>>();
   readonly #curvature: Curvature;
@@ -104,45 +93,41 @@ export class Pipeline {
       return result;
     };
     try {
+      const subject = subjectOf(recipe);
       await inStage("data", true, () => {
-        emit({ kind: "data", summary: summarize(recipe.data) });
+        emit({ kind: "data", summary: subject.summary });
         return Promise.resolve();
       });
-      const model = await inStage("model", this.#modelCached(recipe), (c) => this.#loadModel(recipe, c));
-      emit({ kind: "model", summary: model.summary });
+      const loaded = this.#model.get(this.#modelKey(recipe)) !== undefined;
+      const study = await inStage("model", loaded, (c) => this.#open(recipe, subject, c));
+      emit({ kind: "model", summary: study.model.summary });
       const evaluated = this.#evaluation.get(this.#evaluationKey(recipe)) !== undefined;
-      const evaluation = await inStage("evaluation", evaluated, (c) =>
-        this.#prepareEvaluation(recipe, model, c),
-      );
+      const evaluation = await inStage("evaluation", evaluated, (c) => this.#prepare(recipe, study, c));
       if (until === "bands") {
-        emit({ kind: "images", records: evaluation.records });
-        await this.#evaluateEdits(recipe, model, undefined, signal, emit);
+        emit(evaluation.evaluated);
+        await this.#evaluateEdits(recipe, study, undefined, signal, emit);
       }
 
       const sourceKey = this.#sourceKey(recipe);
-      await inStage("factors", this.#curvature.holds(sourceKey, recipe.factors, recipe.factors.images), (c) =>
-        this.#curvature.collect(
-          sourceKey,
-          model,
-          imageSamples(recipe.data),
-          recipe.factors,
-          recipe.factors.images,
-          c,
-        ),
+      const held = this.#curvature.holds(sourceKey, recipe.factors, subject.factorSamples);
+      await inStage("factors", held, (c) => this.#collect(recipe, subject, study, c));
+      const tellFactors = (): void => {
+        emit({ kind: "factors", samples: this.#curvature.samples, factors: this.#curvature.summaries() });
+      };
+      tellFactors();
+      const { linears } = recipe.factors;
+      const spectrum = await inStage("spectrum", this.#curvature.decomposed(linears), (c) =>
+        this.#curvature.decompose(study.tapped, linears, c),
       );
-      emit({ kind: "factors", images: this.#curvature.samples, factors: this.#curvature.summaries() });
-      const spectrum = await inStage("spectrum", this.#curvature.decomposed(recipe.factors.linears), (c) =>
-        this.#curvature.decompose(model, recipe.factors.linears, c),
-      );
-      emit({ kind: "factors", images: this.#curvature.samples, factors: this.#curvature.summaries() });
+      tellFactors();
       emit({ kind: "spectrum", spectra: linearSpectra(spectrum) });
       if (until === "spectrum") return;
       const results = await this.#results(recipe);
       const edited = recipe.edits.every((edit) => results.has(stableJson(edit)));
-      await inStage("edit", edited, () => this.#evaluateEdits(recipe, model, spectrum, signal, emit));
+      await inStage("edit", edited, () => this.#evaluateEdits(recipe, study, spectrum, signal, emit));
       const responded = this.#bands.get(this.#bandsKey(recipe)) !== undefined;
       const bands = await inStage("spectrum", responded, (c) =>
-        this.#respond(recipe, model, evaluation, spectrum, c),
+        this.#respond(recipe, evaluation, spectrum, c),
       );
       emit({ kind: "bands", bands });
       emit({ kind: "memory", gpuBytes: this.backend.deviceBytes() });
@@ -159,21 +144,32 @@ export class Pipeline {
 
   /** Evaluates one edit of a recipe that `run` has finished for; used by the scan. */
   async evaluate(recipe: Recipe, edit: EditSpec, context: StageContext): Promise<EditResult> {
-    const { model, evaluation, spectrum } = this.#ready(recipe, edit);
-    return this.#evaluateEdit(model, spectrum, evaluation, edit, 0, context);
+    const { study, evaluation, spectrum } = this.#ready(recipe, edit);
+    return this.#evaluateEdit(study.model, spectrum, evaluation, edit, 0, context);
   }
 
   /** A recipe's edited model: its configuration and all weights by parameter name, read back. */
   async editedModel(recipe: Recipe, edit: EditSpec): Promise<EditedModel> {
-    const { model, spectrum } = this.#ready(recipe, edit);
-    const edited = await applyEdit(this.backend, model, spectrum, edit);
-    try {
+    return this.withEdit(recipe, edit, async (model, edited) => {
       const weights = new Map<string, FloatTensor>();
       for (const [name, original] of model.parameters) {
-        const data = await this.backend.download(edited.weights.get(name) ?? original);
+        const data = await this.backend.download(edited.get(name) ?? original);
         weights.set(name, float32(original.shape, data));
       }
       return { config: model.config, weights };
+    });
+  }
+
+  /** Works with the model of a recipe that `run` has finished for and with the weights Ŵ of one edit, kept until then. */
+  async withEdit<T>(
+    recipe: Recipe,
+    edit: EditSpec,
+    work: (model: LoadedModel, weights: ReadonlyMap<LinearId, DeviceTensor>) => Promise<T>,
+  ): Promise<T> {
+    const { study, spectrum } = this.#ready(recipe, edit);
+    const edited = await applyEdit(this.backend, study.model, spectrum, edit);
+    try {
+      return await work(study.model, edited.weights);
     } finally {
       edited.release();
     }
@@ -190,12 +186,13 @@ export class Pipeline {
     const model = this.#model.get(this.#modelKey(recipe));
     const evaluation = this.#evaluation.get(this.#evaluationKey(recipe));
     const linears = edit.method === "none" ? [] : edit.linears;
+    const subject = subjectOf(recipe);
     const held =
       edit.method === "none" ||
-      (this.#curvature.holds(this.#sourceKey(recipe), recipe.factors, recipe.factors.images) &&
+      (this.#curvature.holds(this.#sourceKey(recipe), recipe.factors, subject.factorSamples) &&
         this.#curvature.decomposed(linears));
     return model && evaluation && held
-      ? { model, evaluation, spectrum: this.#curvature.spectrum(linears) }
+      ? { study: subject.with(model), evaluation, spectrum: this.#curvature.spectrum(linears) }
       : undefined;
   }
 
@@ -211,7 +208,7 @@ export class Pipeline {
 
   /** What the factors are of. */
   #sourceKey(recipe: Recipe): string {
-    return artifactKey("data", recipe.data, this.#modelKey(recipe));
+    return artifactKey("data", [recipe.data, textOf(recipe)], this.#modelKey(recipe));
   }
 
   #bandsKey(recipe: Recipe): string {
@@ -222,44 +219,36 @@ export class Pipeline {
     return artifactKey("evaluation", recipe.evaluation, this.#modelKey(recipe), stableJson(recipe.data));
   }
 
-  #modelCached(recipe: Recipe): boolean {
-    return this.#model.get(this.#modelKey(recipe)) !== undefined;
-  }
-
-  async #loadModel(recipe: Recipe, context: StageContext): Promise<ImageModel> {
+  async #open(recipe: Recipe, subject: Subject, context: StageContext): Promise<Study> {
     const key = this.#modelKey(recipe);
     const known = this.#model.get(key);
-    if (known) return known;
-    const model = requireImageModel(await this.#load(recipe, this.backend, context));
-    const [, , size] = model.imageShape(1);
-    if (size !== 32 || model.summary.classNames.length < recipe.data.classes) {
-      model.release();
-      throw new LabError(
-        `This model takes ${size ?? 0}-pixel images of ${model.summary.classNames.length} classes; the image set has 32-pixel images of ${recipe.data.classes} classes.`,
-        "Choose a model trained on the lab's own images.",
-      );
-    }
-    // What was computed with the model before goes first.
-    await this.#evaluation.clear();
-    this.#curvature.release();
-    return this.#model.put(key, model);
-  }
-
-  async #prepareEvaluation(recipe: Recipe, model: ImageModel, context: StageContext): Promise<Evaluation> {
-    const key = this.#evaluationKey(recipe);
-    const known = this.#evaluation.get(key);
-    if (known) return known;
-    const records = imageRecords(recipe.data, recipe.evaluation);
-    const indices = records.map(({ index }) => index);
-    const source = imageSamples(recipe.data);
-    const classifier = await Classifier.create(this.backend, model, source, indices);
+    if (known) return subject.with(known);
+    const model = await this.#load(recipe, this.backend, context);
     try {
-      const unedited = await classifier.classify(new Map(), context);
-      return await this.#evaluation.put(key, { records, classifier, unedited });
+      const study = subject.with(model);
+      // What was computed with the model before goes first.
+      await this.#evaluation.clear();
+      this.#curvature.release();
+      await this.#model.put(key, model);
+      return study;
     } catch (error) {
-      await classifier.release();
+      model.release();
       throw error;
     }
+  }
+
+  async #prepare(recipe: Recipe, study: Study, context: StageContext): Promise<Evaluation> {
+    const key = this.#evaluationKey(recipe);
+    const known = this.#evaluation.get(key);
+    return known ?? this.#evaluation.put(key, await study.prepare(this.backend, context));
+  }
+
+  async #collect(recipe: Recipe, subject: Subject, study: Study, context: StageContext): Promise<void> {
+    const key = this.#sourceKey(recipe);
+    if (this.#curvature.holds(key, recipe.factors, subject.factorSamples)) return;
+    const samples = await study.samples(context);
+    const { factors } = recipe;
+    await this.#curvature.collect(key, study.tapped, samples, factors, subject.factorSamples, context);
   }
 
   /** Results of the edits so far under this key: they do not depend on the linears collected. */
@@ -272,7 +261,7 @@ export class Pipeline {
   /** Without a spectrum, evaluates only what needs none. */
   async #evaluateEdits(
     recipe: Recipe,
-    model: ImageModel,
+    { model }: Study,
     spectrum: Spectrum | undefined,
     signal: AbortSignal,
     emit: Emit,
@@ -286,45 +275,46 @@ export class Pipeline {
       if (!known && !spectrum && edit.method !== "none") continue;
       const context = reporting("edit", signal, emit);
       const bases = spectrum ?? { kfac: new Map(), singular: new Map() };
-      const result = known ?? (await this.#evaluateEdit(model, bases, evaluation, edit, position, context));
+      const tell = (result: EditResult): void => {
+        emit({ kind: "edit", result: { ...result, position } });
+      };
+      const result =
+        known ?? (await this.#evaluateEdit(model, bases, evaluation, edit, position, context, tell));
       results.set(key, result);
-      emit({ kind: "edit", result: { ...result, position } });
+      tell(result);
     }
   }
 
   async #evaluateEdit(
-    model: ImageModel,
+    model: LoadedModel,
     spectrum: Spectrum,
     evaluation: Evaluation,
     edit: EditSpec,
     position: number,
     context: StageContext,
+    onPart?: (result: EditResult) => void,
   ): Promise<EditResult> {
     const began = performance.now();
-    const edited = await applyEdit(this.backend, model, spectrum, edit);
+    const { weights, summaries, staircases, release } = await applyEdit(this.backend, model, spectrum, edit);
+    const result = (outcome: Outcome): EditResult => ({
+      position,
+      edit,
+      kept: summaries,
+      staircases,
+      ...outcome,
+      milliseconds: performance.now() - began,
+    });
     try {
-      const predictions =
-        edit.method === "none"
-          ? evaluation.unedited
-          : await evaluation.classifier.classify(edited.weights, context);
-      return {
-        position,
-        edit,
-        kept: edited.summaries,
-        staircases: edited.staircases,
-        metrics: classificationMetrics(predictions, evaluation.records),
-        predictions,
-        milliseconds: performance.now() - began,
-      };
+      if (edit.method === "none") return result(evaluation.unedited);
+      return result(await evaluation.measure(weights, context, (part) => onPart?.(result(part))));
     } finally {
-      edited.release();
+      release();
     }
   }
 
   async #respond(
     recipe: Recipe,
-    model: ImageModel,
-    evaluation: Evaluation,
+    { bands }: Evaluation,
     spectrum: Spectrum,
     context: StageContext,
   ): Promise<readonly LinearBands[]> {
@@ -333,13 +323,13 @@ export class Pipeline {
       this.#bands.get(key) ??
       (await this.#bands.put(
         key,
-        await analyseBands(
-          this.backend,
-          { model, spectrum, spec: recipe.spectrum, source: imageSamples(recipe.data) },
-          { records: evaluation.records, predicted: evaluation.unedited.labels },
-          context,
-        ),
+        await analyseBands(this.backend, bands, spectrum, recipe.spectrum, context),
       ))
     );
   }
+}
+
+/** The source of the factors' text: with another one their sums cannot be added to. */
+function textOf(recipe: Recipe): string | undefined {
+  return isTextRecipe(recipe) ? recipe.factors.text : undefined;
 }

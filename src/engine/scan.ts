@@ -1,4 +1,4 @@
-import type { Recipe } from "../recipe/schema";
+import { withLinears, type Recipe } from "../recipe/schema";
 import type { EditSpec } from "../stages/edit/types";
 import type { ScanSpec } from "./api";
 
@@ -13,5 +13,5 @@ export function scanEdits({ linears, energies, keeps }: ScanSpec): EditSpec[] {
 /** The recipe with factors for the scanned linears as well. */
 export function withScanned(recipe: Recipe, { linears }: ScanSpec): Recipe {
   const all = [...new Set([...recipe.factors.linears, ...linears])];
-  return { ...recipe, factors: { ...recipe.factors, linears: all } };
+  return withLinears(recipe, all);
 }

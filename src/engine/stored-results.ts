@@ -1,9 +1,7 @@
 import type { Recipe } from "../recipe/schema";
 import { validateRecipe } from "../recipe/validate";
-import type { ClassificationMetrics } from "../stages/evaluation/types";
-import type { EditSpec } from "../stages/edit/types";
 import type { LinearSpectrum } from "../stages/spectrum/types";
-import type { EditResult, EngineEvent } from "./api";
+import type { EditResult, EngineEvent, ScanRow } from "./api";
 
 /**
  * A run kept in a file, so that the page shows a picture before any model is loaded: the events the run sent, in
@@ -19,11 +17,6 @@ export interface StoredResults {
   readonly computed: { readonly date: string; readonly device: string };
 }
 
-export interface ScanRow {
-  readonly edit: EditSpec;
-  readonly metrics: ClassificationMetrics;
-}
-
 const eventKinds: readonly string[] = [
   "stage-started",
   "progress",
@@ -35,6 +28,7 @@ const eventKinds: readonly string[] = [
   "spectrum",
   "bands",
   "images",
+  "passages",
   "edit",
   "memory",
   "failed",
@@ -104,12 +98,14 @@ function editOf(result: EditResult): EditResult {
   const staircases = Object.entries(result.staircases).map(
     ([linear, stairs]) => [linear, Uint32Array.from(numbers(stairs, "staircase"))] as const,
   );
+  const whole = { ...result, staircases: Object.fromEntries(staircases) };
+  if (whole.modality === "text") return whole;
+  const { labels, confidence } = whole.predictions;
   return {
-    ...result,
-    staircases: Object.fromEntries(staircases),
+    ...whole,
     predictions: {
-      labels: Uint8Array.from(numbers(result.predictions.labels, "labels")),
-      confidence: Float32Array.from(numbers(result.predictions.confidence, "confidence")),
+      labels: Uint8Array.from(numbers(labels, "labels")),
+      confidence: Float32Array.from(numbers(confidence, "confidence")),
     },
   };
 }

@@ -120,6 +120,7 @@ const api: WorkerApi = {
   },
   images: (recipe, indices, size) =>
     answer(() => {
+      if (recipe.data.kind !== "shapes") throw new RangeError("images: the recipe is for text");
       const drawn = drawnImages(recipe.data, indices, size);
       return Promise.resolve(transfer(drawn, [drawn.buffer]));
     }),

@@ -4,8 +4,9 @@ import { engine, EngineError } from "../../src/engine/client";
 import { memorySource } from "../../src/files/byte-source";
 import { openSafetensors } from "../../src/files/safetensors";
 import { hashWeights } from "../../src/files/dropped";
-import type { Recipe } from "../../src/recipe/schema";
+import type { ImageRecipe } from "../../src/recipe/schema";
 import { tinyFiles, tinyLinears, tinyRecipe, tinyVit, tinyWeights } from "../support/tiny-vit";
+import { imageResult } from "../support/image-result";
 import { told } from "../support/tiny-pipeline";
 
 /** The client with its real worker: Comlink, onnxruntime and WebGPU as on the page. */
@@ -13,7 +14,7 @@ import { told } from "../support/tiny-pipeline";
 const [first = "", second = ""] = tinyLinears;
 const workers: Worker[] = [];
 const PlainWorker = Worker;
-let recipe: Recipe;
+let recipe: ImageRecipe;
 
 beforeAll(async () => {
   // Only watched: the last test breaks the worker, and all are stopped at the end.
@@ -33,20 +34,20 @@ afterAll(() => {
   for (const worker of workers) worker.terminate();
 });
 
-async function runAll(of: Recipe): Promise<EngineEvent[]> {
+async function runAll(of: ImageRecipe): Promise<EngineEvent[]> {
   const events: EngineEvent[] = [];
   await engine.run(of, (event) => events.push(event)).finished;
   return events;
 }
 
-function withEnergy(energy: number): Recipe {
+function withEnergy(energy: number): ImageRecipe {
   const edits = recipe.edits.map((edit) => (edit.method === "kfac" ? { ...edit, energy } : edit));
   return { ...recipe, edits };
 }
 
 function kept(events: readonly EngineEvent[]): number | undefined {
   return events
-    .flatMap((event) => (event.kind === "edit" ? event.result : []))
+    .flatMap((event) => (event.kind === "edit" ? imageResult(event.result) : []))
     .find(({ edit }) => edit.method === "kfac")?.kept[0]?.kept;
 }
 
@@ -185,7 +186,7 @@ describe("the engine in its worker", { timeout: 240_000 }, () => {
     // The recipe's own edit of the same kind gives the same numbers.
     const same = { ...recipe, edits: [recipe.edits[0]!, rows[1]!.edit] };
     const [, own] = (await runAll(same))
-      .flatMap((event) => (event.kind === "edit" ? event.result : []))
+      .flatMap((event) => (event.kind === "edit" ? imageResult(event.result) : []))
       .slice(-2);
     expect(own!.metrics).toEqual(rows[1]!.metrics);
   });
@@ -211,8 +212,10 @@ describe("the engine in its worker", { timeout: 240_000 }, () => {
     );
     expect(adopted.summary).toMatchObject({ title: "tiny-vit", hiddenSize: 16 });
     // What was cut out once leaves nothing more to cut: the unedited export predicts as the edit did.
-    const results = async (of: Recipe) =>
-      (await runAll(of)).flatMap((event) => (event.kind === "edit" ? event.result : [])).slice(-3);
+    const results = async (of: ImageRecipe) =>
+      (await runAll(of))
+        .flatMap((event) => (event.kind === "edit" ? imageResult(event.result) : []))
+        .slice(-3);
     const [, , edited] = await results(recipe);
     const [unedited] = await results({ ...recipe, model: { kind: "dropped", sha256: adopted.sha256 } });
     expect(unedited!.predictions.labels).toEqual(edited!.predictions.labels);
@@ -240,7 +243,7 @@ describe("the engine in its worker", { timeout: 240_000 }, () => {
   });
 
   it("holds no more GPU memory after other data, factors and models than before", async () => {
-    const bytes = async (of: Recipe): Promise<number> => {
+    const bytes = async (of: ImageRecipe): Promise<number> => {
       const last = (await runAll(of)).at(-1)!;
       return last.kind === "memory" ? last.gpuBytes : Number.NaN;
     };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { EditResult, EngineEvent } from "../../src/engine/api";
+import type { ImageEditResult, EngineEvent } from "../../src/engine/api";
 import { imageSamples } from "../../src/engine/images";
 import { Pipeline } from "../../src/engine/pipeline";
 import { memorySource } from "../../src/files/byte-source";
 import { openSafetensors } from "../../src/files/safetensors";
 import { writeSafetensors } from "../../src/files/safetensors-writer";
-import type { Recipe } from "../../src/recipe/schema";
+import type { ImageRecipe } from "../../src/recipe/schema";
 import { hostFloats } from "../../src/runtime/device-tensor";
 import { createNodeBackend } from "../../src/runtime/node";
 import { applyEdit } from "../../src/stages/edit/apply";
@@ -19,6 +19,7 @@ import { decomposeFactors, decomposeWeights } from "../../src/stages/spectrum/de
 import { smallVit } from "../../src/training/recipes/common";
 import { initialVitWeights } from "../../src/training/vit-weights";
 import { float32 } from "../../src/tensor/host-tensor";
+import { imageResult } from "../support/image-result";
 import { relativeDistance } from "../support/matrices";
 
 const timeout = 120_000;
@@ -56,7 +57,7 @@ async function randomModel(): Promise<ImageModel> {
   return loadVit(backend, checkpoint, quiet);
 }
 
-const recipe: Recipe = {
+const recipe: ImageRecipe = {
   version: 1,
   title: "exactness",
   data,
@@ -67,16 +68,17 @@ const recipe: Recipe = {
   evaluation: { clean: 60, memorized: 60, validation: 50 },
 };
 
-async function run(pipeline: Pipeline, changes: Partial<Recipe> = {}): Promise<EngineEvent[]> {
+async function run(pipeline: Pipeline, changes: Partial<ImageRecipe> = {}): Promise<EngineEvent[]> {
   const events: EngineEvent[] = [];
   await pipeline.run({ ...recipe, ...changes }, quiet.signal, (event) => events.push(event));
   return events;
 }
 
 /** Results by position in the recipe, as last told. */
-function results(events: readonly EngineEvent[]): EditResult[] {
-  const found: EditResult[] = [];
-  for (const event of events) if (event.kind === "edit") found[event.result.position] = event.result;
+function results(events: readonly EngineEvent[]): ImageEditResult[] {
+  const found: ImageEditResult[] = [];
+  for (const event of events)
+    if (event.kind === "edit") found[event.result.position] = imageResult(event.result);
   return found;
 }
 

@@ -1,19 +1,20 @@
 import { describe, expect, it } from "vitest";
-import type { EditResult, EngineEvent } from "../../src/engine/api";
+import type { ImageEditResult, EngineEvent } from "../../src/engine/api";
 import { createNodeBackend } from "../../src/runtime/node";
 import { recipeOfSeed, runAll, tinyPipeline, told } from "../support/tiny-pipeline";
+import { imageResult } from "../support/image-result";
 import { tinyLinears } from "../support/tiny-vit";
-import type { Recipe } from "../../src/recipe/schema";
+import type { ImageRecipe } from "../../src/recipe/schema";
 
 const recipe = recipeOfSeed(1);
 const [first = "", second = ""] = tinyLinears;
 const pipeline = () => tinyPipeline(createNodeBackend());
 
-function results(events: readonly EngineEvent[]): EditResult[] {
-  return events.flatMap((event) => (event.kind === "edit" ? [event.result] : [])).slice(-3);
+function results(events: readonly EngineEvent[]): ImageEditResult[] {
+  return events.flatMap((event) => (event.kind === "edit" ? [imageResult(event.result)] : [])).slice(-3);
 }
 
-function withEnergy(energy: number): Recipe {
+function withEnergy(energy: number): ImageRecipe {
   return {
     ...recipe,
     edits: recipe.edits.map((edit) => (edit.method === "kfac" ? { ...edit, energy } : edit)),
@@ -71,7 +72,7 @@ describe("a run", () => {
     await runAll(lab, recipeOfSeed(2));
     await runAll(lab, { ...recipe, factors: { ...recipe.factors, linears: [first, second] } });
     const after = results(await runAll(lab, recipe));
-    const facts = (all: EditResult[]) => all.map(({ milliseconds: _, ...rest }) => rest);
+    const facts = (all: ImageEditResult[]) => all.map(({ milliseconds: _, ...rest }) => rest);
     expect(facts(after)).toEqual(facts(before));
   });
 
@@ -97,7 +98,7 @@ describe("a run", () => {
       if (event.kind === "progress" && event.progress.stage === "factors") resumedAt ??= event.progress.done;
     });
     expect(resumedAt).toBeGreaterThan(collected);
-    const facts = (all: EditResult[]) => all.map(({ milliseconds: _, ...rest }) => rest);
+    const facts = (all: ImageEditResult[]) => all.map(({ milliseconds: _, ...rest }) => rest);
     expect(facts(results(events))).toEqual(facts(whole));
   });
 
@@ -130,7 +131,7 @@ describe("one edit of a recipe that has run", () => {
     expect(lab.holds(recipe, kfac!)).toBe(false);
     const [, expected] = results(await runAll(lab, recipe));
     expect(lab.holds(recipe, kfac!)).toBe(true);
-    const { metrics, predictions } = await lab.evaluate(recipe, kfac!, context);
+    const { metrics, predictions } = imageResult(await lab.evaluate(recipe, kfac!, context));
     expect({ metrics, predictions }).toEqual({
       metrics: expected!.metrics,
       predictions: expected!.predictions,

@@ -29,6 +29,7 @@ const events: EngineEvent[] = [
   {
     kind: "edit",
     result: {
+      modality: "images",
       position: 1,
       edit: { method: "none" },
       kept: [],

@@ -1,7 +1,7 @@
-import type { Recipe } from "../../src/recipe/schema";
+import type { ImageRecipe } from "../../src/recipe/schema";
 
 /** A whole recipe for tests: two layers' down-projections, all three methods. */
-export const exampleRecipe: Recipe = {
+export const exampleRecipe: ImageRecipe = {
   version: 1,
   title: "Example & test: 100 %",
   data: {

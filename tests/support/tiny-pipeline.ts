@@ -2,14 +2,14 @@ import type { EngineEvent } from "../../src/engine/api";
 import { Pipeline } from "../../src/engine/pipeline";
 import { memorySource } from "../../src/files/byte-source";
 import { openSafetensors } from "../../src/files/safetensors";
-import type { Recipe } from "../../src/recipe/schema";
+import type { ImageRecipe, Recipe } from "../../src/recipe/schema";
 import type { Backend } from "../../src/runtime/backend";
 import { loadVit } from "../../src/stages/model/checkpoint";
 import { vitConfigJson } from "../../src/stages/model/vit-config";
 import { tinyRecipe, tinyVit, tinyWeights } from "./tiny-vit";
 
 /** A recipe on the model of this seed. */
-export function recipeOfSeed(seed: number): Recipe {
+export function recipeOfSeed(seed: number): ImageRecipe {
   return { ...tinyRecipe(""), model: { kind: "dropped", sha256: String(seed) } };
 }
 

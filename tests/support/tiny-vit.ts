@@ -1,5 +1,5 @@
 import { writeSafetensors } from "../../src/files/safetensors-writer";
-import type { Recipe } from "../../src/recipe/schema";
+import type { ImageRecipe } from "../../src/recipe/schema";
 import { classNames } from "../../src/stages/data/outlines";
 import { vitParameters } from "../../src/stages/model/vit";
 import { vitConfigJson, type VitConfig } from "../../src/stages/model/vit-config";
@@ -45,7 +45,7 @@ export function tinyFiles(seed = 1, name = "tiny-vit"): File[] {
 }
 
 /** A recipe of a second or so. */
-export function tinyRecipe(sha256: string): Recipe {
+export function tinyRecipe(sha256: string): ImageRecipe {
   const [first = ""] = tinyLinears;
   return {
     version: 1,

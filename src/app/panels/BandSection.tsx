@@ -1,7 +1,7 @@
 import { Explain } from "../controls/Explain";
 import { Segmented } from "../controls/Segmented";
 import { setView, useLab } from "../state/lab";
-import { modelLinears, shownLinear, sourceOf } from "../state/selectors";
+import { imageRecipe, modelLinears, shownLinear, sourceOf } from "../state/selectors";
 import { BandHeatmap, BandPlot, LazyPlot } from "./LazyPlot";
 import { linearsName } from "./linears-name";
 import { OriginMark } from "./OriginMark";
@@ -22,7 +22,7 @@ export function BandSection(): React.JSX.Element {
   const one = all.find(({ linear }) => linear === shown);
   const name = shown === undefined ? "" : linearsName([shown], linears);
   const source = useLab((lab) => sourceOf(lab, "bands"));
-  const nobody = useLab((lab) => lab.recipe.recipe?.evaluation.memorized === 0);
+  const nobody = useLab((lab) => imageRecipe(lab)?.evaluation.memorized === 0);
   return (
     <div className="block" id="bands">
       <div className="block-header">

@@ -4,7 +4,7 @@ import { SelectField } from "../controls/SelectField";
 import { editLabel } from "../plots/edit-label";
 import { count } from "../plots/number-format";
 import { setView, useLab } from "../state/lab";
-import { resultAt, shownPosition } from "../state/selectors";
+import { imageData, imageResultAt, shownPosition } from "../state/selectors";
 import { galleryPicks } from "./gallery-picks";
 import { GalleryTile } from "./GalleryTile";
 import { OriginMark } from "./OriginMark";
@@ -24,9 +24,9 @@ const filters: readonly { readonly value: GalleryFilter; readonly label: string 
 export function Gallery(): React.JSX.Element {
   const filter = useLab((lab) => lab.view.gallery);
   const records = useLab((lab) => lab.results.records);
-  const before = useLab((lab) => resultAt(lab, 0));
-  const after = useLab((lab) => resultAt(lab, shownPosition(lab)));
-  const classes = useLab((lab) => lab.results.data?.classNames);
+  const before = useLab((lab) => imageResultAt(lab, 0));
+  const after = useLab((lab) => imageResultAt(lab, shownPosition(lab)));
+  const classes = useLab((lab) => imageData(lab)?.classNames);
   const [page, setPage] = useState(0);
   const picks = useMemo(
     () =>

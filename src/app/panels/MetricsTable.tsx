@@ -4,7 +4,7 @@ import { editLabel } from "../plots/edit-label";
 import { count, percent } from "../plots/number-format";
 import type { Metric } from "../plots/metric-style";
 import { setView, useLab } from "../state/lab";
-import { isShownCurrent, modelLinears, resultAt, shownPosition } from "../state/selectors";
+import { imageResultAt, isShownCurrent, modelLinears, shownPosition } from "../state/selectors";
 import { linearsName } from "./linears-name";
 
 interface Column {
@@ -25,7 +25,7 @@ const columns: readonly Column[] = [
 /** One row per edit; the chosen one is compared and changed. */
 export function MetricsTable(): React.JSX.Element {
   const edits = useLab((lab) => lab.recipe.recipe?.edits);
-  const images = useLab((lab) => resultAt(lab, 0)?.metrics.images);
+  const images = useLab((lab) => imageResultAt(lab, 0)?.metrics.images);
   return (
     <div className="table-scroll">
       <table className="metrics">
@@ -59,8 +59,8 @@ export function MetricsTable(): React.JSX.Element {
 
 function Row({ position }: { readonly position: number }): React.JSX.Element {
   const edit = useLab((lab) => lab.recipe.recipe?.edits[position]) ?? ({ method: "none" } as const);
-  const result = useLab((lab) => resultAt(lab, position));
-  const base = useLab((lab) => resultAt(lab, 0)?.metrics);
+  const result = useLab((lab) => imageResultAt(lab, position));
+  const base = useLab((lab) => imageResultAt(lab, 0)?.metrics);
   const current = useLab((lab) => isShownCurrent(lab, position));
   const chosen = useLab((lab) => shownPosition(lab) === position);
   const linears = useLab(modelLinears);

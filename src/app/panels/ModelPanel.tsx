@@ -1,11 +1,12 @@
 import { Explain } from "../controls/Explain";
 import { useLab } from "../state/lab";
+import { imageRecipe } from "../state/selectors";
 import { DropModel } from "./DropModel";
 import { ModelChoice } from "./ModelChoice";
-import { ModelFacts } from "./ModelFacts";
+import { ImageFacts } from "./ImageFacts";
 import { OriginMark } from "./OriginMark";
 import { Panel } from "./Panel";
-import { Settings } from "./Settings";
+import { ImageSettings } from "./ImageSettings";
 import { TrainingSection } from "./TrainingSection";
 
 /** First column: which model, what was planted in it, and how it was trained. */
@@ -28,7 +29,7 @@ export function ModelPanel(): React.JSX.Element {
           <h3>What was planted</h3>
           <OriginMark part="data" />
         </div>
-        <ModelFacts />
+        <ImageFacts />
       </div>
       <TrainingSection />
       <DropModel />
@@ -38,6 +39,6 @@ export function ModelPanel(): React.JSX.Element {
 }
 
 function SettingsWhenReady(): React.JSX.Element | null {
-  const recipe = useLab((lab) => lab.recipe.recipe);
-  return recipe === undefined ? null : <Settings recipe={recipe} />;
+  const recipe = useLab(imageRecipe);
+  return recipe === undefined ? null : <ImageSettings recipe={recipe} />;
 }

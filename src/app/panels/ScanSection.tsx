@@ -1,19 +1,29 @@
+import { useMemo } from "react";
+import { classificationOf } from "../../stages/evaluation/metrics-of";
 import { Explain } from "../controls/Explain";
 import { scanLinears } from "../state/change-recipe";
 import { useLab } from "../state/lab";
 import { cancelScan, runScan } from "../state/run-recipe";
-import { modelLinears, resultAt, sourceOf } from "../state/selectors";
+import { imageResultAt, modelLinears, sourceOf } from "../state/selectors";
 import { LazyPlot, ScanPlot } from "./LazyPlot";
 import { OriginMark } from "./OriginMark";
 import { progressText } from "./progress-text";
 
 /** One layer at a time, in the background, while everything else can be used. */
 export function ScanSection(): React.JSX.Element {
-  const rows = useLab((lab) => lab.results.scan);
+  const all = useLab((lab) => lab.results.scan);
+  const rows = useMemo(
+    () =>
+      all.flatMap(({ edit, metrics }) => {
+        const classified = classificationOf(metrics);
+        return classified === undefined ? [] : [{ edit, metrics: classified }];
+      }),
+    [all],
+  );
   const scan = useLab((lab) => lab.run.scan);
   const ready = useLab((lab) => lab.results.model !== undefined && lab.device.kind === "ready");
   const linears = useLab(modelLinears);
-  const unedited = useLab((lab) => resultAt(lab, 0)?.metrics);
+  const unedited = useLab((lab) => imageResultAt(lab, 0)?.metrics);
   const running = scan.status === "running";
   const source = useLab((lab) => sourceOf(lab, "scan"));
   return (

@@ -1,10 +1,11 @@
 import { setView, useLab } from "../state/lab";
+import { imageRecipe } from "../state/selectors";
 import { percent } from "../plots/number-format";
 
 /** The story in a few plain sentences, and the way into the tour. */
 export function Story(): React.JSX.Element | null {
   const hidden = useLab((lab) => lab.view.hide.includes("story"));
-  const noise = useLab((lab) => lab.recipe.recipe?.data.labelNoise);
+  const noise = useLab((lab) => imageRecipe(lab)?.data.labelNoise);
   if (hidden) return null;
   return (
     <section className="story" id="story" aria-labelledby="story-title">

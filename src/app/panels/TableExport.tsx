@@ -46,7 +46,9 @@ function tableOf({ edits }: Results): DataTable {
   return {
     columns: ["edit", ...metrics.map((metric) => metricStyles[metric].name)],
     rows: edits.flatMap((one) =>
-      one === undefined ? [] : [[editLabel(one.edit), ...metrics.map((metric) => one.metrics[metric])]],
+      one?.modality !== "images"
+        ? []
+        : [[editLabel(one.edit), ...metrics.map((metric) => one.metrics[metric])]],
     ),
   };
 }

@@ -1,4 +1,4 @@
-import type { EditResult } from "../../engine/api";
+import type { ImageEditResult } from "../../engine/api";
 import type { GalleryFilter } from "../../recipe/link";
 import type { ImageRecord } from "../../stages/data/types";
 
@@ -17,8 +17,8 @@ export interface Prediction {
 /** The images that a filter is about, surest after the edit first. */
 export function galleryPicks(
   records: readonly ImageRecord[],
-  before: EditResult,
-  after: EditResult,
+  before: ImageEditResult,
+  after: ImageEditResult,
   filter: GalleryFilter,
 ): Pick[] {
   const picks = records.flatMap((record, position) => {
@@ -28,7 +28,7 @@ export function galleryPicks(
   return picks.sort((first, second) => second.after.confidence - first.after.confidence);
 }
 
-function predictionAt({ predictions }: EditResult, position: number): Prediction {
+function predictionAt({ predictions }: ImageEditResult, position: number): Prediction {
   return { label: predictions.labels[position] ?? 0, confidence: predictions.confidence[position] ?? 0 };
 }
 

@@ -1,6 +1,12 @@
 import type { CatalogueModel } from "../../recipe/catalogue";
 import type { Preset } from "../../recipe/presets/preset";
-import type { Recipe } from "../../recipe/schema";
+import {
+  isImageRecipe,
+  isTextRecipe,
+  type ImageRecipe,
+  type Recipe,
+  type TextRecipe,
+} from "../../recipe/schema";
 import { runsByItself } from "./device-slice";
 import { notify, setView, useLab } from "./lab";
 import { same, shippedModel, withAddedEdit, withEdit, withoutEdit, type LinearEdit } from "./recipe-slice";
@@ -38,12 +44,18 @@ export function removeEdit(position: number): void {
   setView({ edit: Math.max(0, position - 1) });
 }
 
-/** Changes one of the parts before the edits: data, factors, spectrum, evaluation. */
-export function changePart<P extends "data" | "factors" | "spectrum" | "evaluation">(
-  part: P,
-  values: Partial<Recipe[P]>,
-): void {
-  change((recipe) => ({ ...recipe, [part]: { ...recipe[part], ...values } }));
+type Part = "data" | "factors" | "spectrum" | "evaluation";
+
+/** Changes one of the parts before the edits of a recipe for images. */
+export function changeImagePart<P extends Part>(part: P, values: Partial<ImageRecipe[P]>): void {
+  change((recipe) =>
+    isImageRecipe(recipe) ? { ...recipe, [part]: { ...recipe[part], ...values } } : recipe,
+  );
+}
+
+/** Changes one of the parts before the edits of a recipe for text. */
+export function changeTextPart<P extends Part>(part: P, values: Partial<TextRecipe[P]>): void {
+  change((recipe) => (isTextRecipe(recipe) ? { ...recipe, [part]: { ...recipe[part], ...values } } : recipe));
 }
 
 /** Opens a shipped model at its best edit, with its stored results if there are any. */

@@ -1,6 +1,6 @@
 import type { Catalogue, CatalogueModel } from "../../recipe/catalogue";
 import type { Fault } from "../../recipe/check";
-import type { Recipe } from "../../recipe/schema";
+import { withLinears, type Recipe } from "../../recipe/schema";
 import type { EditSpec } from "../../stages/edit/types";
 import type { LinearId } from "../../stages/model/types";
 
@@ -44,7 +44,7 @@ export function withoutEdit(recipe: Recipe, position: number): Recipe {
 export function withFactorsFor(recipe: Recipe, linears: readonly LinearId[]): Recipe {
   const missing = linears.filter((id) => !recipe.factors.linears.includes(id));
   if (missing.length === 0) return recipe;
-  return { ...recipe, factors: { ...recipe.factors, linears: [...recipe.factors.linears, ...missing] } };
+  return withLinears(recipe, [...recipe.factors.linears, ...missing]);
 }
 
 /** What of the recipe is older than its edits: if it changes, a running run works for nothing. */

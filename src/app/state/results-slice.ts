@@ -1,7 +1,7 @@
 import type { EditResult, EngineEvent } from "../../engine/api";
 import type { ScanRow, StoredResults } from "../../engine/client";
 import type { Recipe } from "../../recipe/schema";
-import type { DataSummary, ImageRecord } from "../../stages/data/types";
+import type { DataSummary, ImageRecord, PassageRecord } from "../../stages/data/types";
 import type { FactorSummary } from "../../stages/factors/types";
 import type { ModelSummary } from "../../stages/model/types";
 import type { LinearBands, LinearSpectrum } from "../../stages/spectrum/types";
@@ -11,7 +11,8 @@ import { same } from "./recipe-slice";
 export type Origin =
   { readonly kind: "stored"; readonly date: string; readonly device: string } | { readonly kind: "here" };
 
-export type Part = "data" | "model" | "factors" | "spectrum" | "bands" | "images" | "edit" | "scan";
+export type Part =
+  "data" | "model" | "factors" | "spectrum" | "bands" | "images" | "passages" | "edit" | "scan";
 
 /** While a run goes over stored results, some edits are older than others. */
 export type ShownEdit = EditResult & { readonly origin: Origin };
@@ -21,11 +22,12 @@ export interface Results {
   readonly origins: Readonly<Partial<Record<Part, Origin>>>;
   readonly data: DataSummary | undefined;
   readonly model: ModelSummary | undefined;
-  readonly factorImages: number;
+  readonly factorSamples: number;
   readonly factors: readonly FactorSummary[];
   readonly spectra: readonly LinearSpectrum[];
   readonly bands: readonly LinearBands[];
   readonly records: readonly ImageRecord[];
+  readonly passages: readonly PassageRecord[];
   /** By position in `recipe.edits`; holes are edits not evaluated yet. */
   readonly edits: readonly (ShownEdit | undefined)[];
   readonly scan: readonly ScanRow[];
@@ -36,11 +38,12 @@ export const noResults: Results = {
   origins: {},
   data: undefined,
   model: undefined,
-  factorImages: 0,
+  factorSamples: 0,
   factors: [],
   spectra: [],
   bands: [],
   records: [],
+  passages: [],
   edits: [],
   scan: [],
   gpuBytes: undefined,
@@ -55,7 +58,7 @@ export function resultsAfter(results: Results, event: EngineEvent, origin: Origi
     case "model":
       return { ...results, model: event.summary, origins: from("model") };
     case "factors":
-      return { ...results, factors: event.factors, factorImages: event.images, origins: from("factors") };
+      return { ...results, factors: event.factors, factorSamples: event.samples, origins: from("factors") };
     case "spectrum":
       return { ...results, spectra: event.spectra, origins: from("spectrum") };
     case "bands":
@@ -64,6 +67,10 @@ export function resultsAfter(results: Results, event: EngineEvent, origin: Origi
       // Predictions refer to the records in order: other records make old predictions meaningless.
       const edits = same(event.records, results.records) ? results.edits : [];
       return { ...results, records: event.records, edits, origins: from("images") };
+    }
+    case "passages": {
+      const edits = same(event.records, results.passages) ? results.edits : [];
+      return { ...results, passages: event.records, edits, origins: from("passages") };
     }
     case "edit": {
       const length = Math.max(results.edits.length, event.result.position + 1);
@@ -86,19 +93,21 @@ export function resultsAfter(results: Results, event: EngineEvent, origin: Origi
 export function resultsFor(results: Results, from: Recipe, to: Recipe): Results {
   if (!same([from.data, from.model], [to.data, to.model])) return noResults;
   const sameFactors = same(withoutLinears(from), withoutLinears(to));
-  const sameImages = same(from.evaluation, to.evaluation);
+  const sameEvaluation = same(from.evaluation, to.evaluation);
   const edits = to.edits.map((edit, index) => {
     const exact = from.edits.findIndex((old) => same(old, edit));
     const result = results.edits[exact >= 0 ? exact : index];
-    const kept = sameImages && (sameFactors || edit.method !== "kfac") && result?.edit.method === edit.method;
+    const kept =
+      sameEvaluation && (sameFactors || edit.method !== "kfac") && result?.edit.method === edit.method;
     return kept ? { ...result, position: index } : undefined;
   });
   return {
     ...results,
-    ...(sameFactors ? {} : { factors: [], factorImages: 0, spectra: [] }),
+    ...(sameFactors ? {} : { factors: [], factorSamples: 0, spectra: [] }),
     bands: sameFactors && same(from.spectrum, to.spectrum) ? results.bands : [],
-    records: sameImages ? results.records : [],
-    scan: sameFactors && sameImages ? results.scan : [],
+    records: sameEvaluation ? results.records : [],
+    passages: sameEvaluation ? results.passages : [],
+    scan: sameFactors && sameEvaluation ? results.scan : [],
     edits,
   };
 }
@@ -120,17 +129,20 @@ export function storedResultsFor(stored: StoredResults, recipe: Recipe): Results
 export function overStored(stored: Results, live: Results): Results {
   const here = (part: Part): boolean => live.origins[part]?.kind === "here";
   const records = here("images") ? live.records : stored.records;
-  const storedEdits = same(records, stored.records) ? stored.edits : [];
+  const passages = here("passages") ? live.passages : stored.passages;
+  const sameEvaluated = same(records, stored.records) && same(passages, stored.passages);
+  const storedEdits = sameEvaluated ? stored.edits : [];
   const length = Math.max(storedEdits.length, live.edits.length);
   return {
     origins: { ...stored.origins, ...live.origins },
     data: here("data") ? live.data : stored.data,
     model: here("model") ? live.model : stored.model,
     factors: here("factors") ? live.factors : stored.factors,
-    factorImages: here("factors") ? live.factorImages : stored.factorImages,
+    factorSamples: here("factors") ? live.factorSamples : stored.factorSamples,
     spectra: here("spectrum") ? live.spectra : stored.spectra,
     bands: here("bands") ? live.bands : stored.bands,
     records,
+    passages,
     edits: Array.from({ length }, (_, at) => live.edits[at] ?? storedEdits[at]),
     scan: here("scan") ? live.scan : stored.scan,
     gpuBytes: live.gpuBytes,

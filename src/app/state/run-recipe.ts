@@ -1,7 +1,7 @@
 import type { BackendChoice, RunHandle, ScanSpec } from "../../engine/api";
 import { engine, failureOf, fetchStoredResults } from "../../engine/client";
 import { ownModelRecipe } from "../../recipe/presets/own-model";
-import type { Recipe } from "../../recipe/schema";
+import { withLinears, type Recipe } from "../../recipe/schema";
 import type { LinearId } from "../../stages/model/types";
 import { notify, setView, useLab } from "./lab";
 import { sameBeforeEdits, type LinearEdit } from "./recipe-slice";
@@ -156,10 +156,9 @@ export async function adoptModel(files: readonly File[]): Promise<void> {
     if (linears.length === 0) throw new Error("adoptModel: expected a model with MLP down-projections");
     const edits = recipe.edits.map((edit) => (edit.method === "none" ? edit : { ...edit, linears }));
     const adopted: Recipe = {
-      ...recipe,
+      ...withLinears(recipe, linears),
       title: summary.title,
       model: { kind: "dropped", sha256 },
-      factors: { ...recipe.factors, linears },
       edits,
     };
     useLab.setState((lab) => ({ recipe: { ...lab.recipe, recipe: adopted } }));

@@ -1,4 +1,6 @@
-import type { EditResult } from "../../engine/api";
+import type { EditResult, ImageEditResult, TextEditResult } from "../../engine/api";
+import { isImageRecipe, isTextRecipe, type ImageRecipe, type TextRecipe } from "../../recipe/schema";
+import type { ImageDataSummary } from "../../stages/data/types";
 import type { EditSpec } from "../../stages/edit/types";
 import type { Linear, LinearId } from "../../stages/model/types";
 import type { LinearSpectrum } from "../../stages/spectrum/types";
@@ -36,6 +38,30 @@ export function planePosition(lab: Lab): number | undefined {
 
 export function resultAt(lab: Lab, position: number | undefined): EditResult | undefined {
   return position === undefined ? undefined : lab.results.edits[position];
+}
+
+/** The result of an edit of an image classifier. */
+export function imageResultAt(lab: Lab, position: number | undefined): ImageEditResult | undefined {
+  const result = resultAt(lab, position);
+  return result?.modality === "images" ? result : undefined;
+}
+
+/** The result of an edit of a language model. */
+export function textResultAt(lab: Lab, position: number | undefined): TextEditResult | undefined {
+  const result = resultAt(lab, position);
+  return result?.modality === "text" ? result : undefined;
+}
+
+export function imageRecipe({ recipe: { recipe } }: Lab): ImageRecipe | undefined {
+  return recipe !== undefined && isImageRecipe(recipe) ? recipe : undefined;
+}
+
+export function textRecipe({ recipe: { recipe } }: Lab): TextRecipe | undefined {
+  return recipe !== undefined && isTextRecipe(recipe) ? recipe : undefined;
+}
+
+export function imageData({ results: { data } }: Lab): ImageDataSummary | undefined {
+  return data?.modality === "images" ? data : undefined;
 }
 
 /** Whether what is shown for an edit is what the recipe asks for, or older. */

@@ -1,5 +1,6 @@
 import { allLayers, downProjections, union } from "./down-projections";
 import type { Preset } from "./preset";
+import { withLinears } from "../schema";
 
 export const figure2: Preset = {
   name: "figure-2",
@@ -8,9 +9,8 @@ export const figure2: Preset = {
     "How strongly memorized and clean images drive each band of the last down-projection; SVD for comparison.",
   source: "section 3.1, figure 2",
   recipe: (base, layers) => ({
-    ...base,
+    ...withLinears(base, union(base.factors.linears, downProjections([0, layers - 1]))),
     title: "Figure 2: band responses",
-    factors: { ...base.factors, linears: union(base.factors.linears, downProjections([0, layers - 1])) },
     spectrum: { ...base.spectrum, bandOrder: "product" },
   }),
   view: (layers) => ({ ...linearOf(downProjections(allLayers(layers)).at(-1)), bands: "one" }),

@@ -1,5 +1,6 @@
 import { allLayers, downProjections, union } from "./down-projections";
 import type { Preset } from "./preset";
+import { withLinears } from "../schema";
 
 export const figure4: Preset = {
   name: "figure-4",
@@ -7,9 +8,8 @@ export const figure4: Preset = {
   purpose: "K-FAC against SVD: one layer at a time in the scan, and the best combination in the table.",
   source: "section 4.2.2, figure 4",
   recipe: (base, layers) => ({
-    ...base,
+    ...withLinears(base, union(base.factors.linears, downProjections(allLayers(layers)))),
     title: "Figure 4: K-FAC against SVD",
-    factors: { ...base.factors, linears: union(base.factors.linears, downProjections(allLayers(layers))) },
   }),
   view: () => ({ edit: 1 }),
   scan: true,

@@ -1,5 +1,6 @@
 import { allLayers, downProjections, union } from "./down-projections";
 import type { Preset } from "./preset";
+import { withLinears } from "../schema";
 
 export const figure5: Preset = {
   name: "figure-5",
@@ -7,9 +8,8 @@ export const figure5: Preset = {
   purpose: "Band responses of every layer's down-projection at once.",
   source: "appendix B.1, figure 5",
   recipe: (base, layers) => ({
-    ...base,
+    ...withLinears(base, union(base.factors.linears, downProjections(allLayers(layers)))),
     title: "Figure 5: bands of all layers",
-    factors: { ...base.factors, linears: union(base.factors.linears, downProjections(allLayers(layers))) },
     spectrum: { ...base.spectrum, bandOrder: "product" },
   }),
   view: () => ({ bands: "all" }),

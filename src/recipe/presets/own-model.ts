@@ -1,8 +1,8 @@
 import { vitLinear } from "../linear-name";
-import type { Recipe } from "../schema";
+import type { ImageRecipe } from "../schema";
 
 /** Where a person's own model starts when no shipped recipe is at hand: each part as the paper has it. */
-export const ownModelRecipe: Recipe = {
+export const ownModelRecipe: ImageRecipe = {
   version: 1,
   title: "Own model",
   data: {

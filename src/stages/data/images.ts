@@ -2,7 +2,7 @@ import { FIRST_VALIDATION_INDEX, givenLabel, isNoised } from "./label-noise";
 import { classNames } from "./outlines";
 import { GRID } from "./scene";
 import { classOf, renderShape } from "./shapes";
-import type { DataSummary, ImageGroup, ImageRecord, ShapesSpec } from "./types";
+import type { ImageDataSummary, ImageGroup, ImageRecord, ShapesSpec } from "./types";
 
 /** Most images of each group to evaluate; a group that holds fewer gives all it has. */
 export type GroupSizes = Readonly<Record<ImageGroup, number>>;
@@ -39,10 +39,11 @@ export function imageRecords(spec: ShapesSpec, sizes: GroupSizes): ImageRecord[]
 }
 
 /** What the model saw of a data set. */
-export function summarize(spec: ShapesSpec): DataSummary {
+export function summarize(spec: ShapesSpec): ImageDataSummary {
   let noisedImages = 0;
   for (let index = 0; index < spec.trainingImages; index++) if (isNoised(spec, index)) noisedImages++;
   return {
+    modality: "images",
     classNames: classNames.slice(0, spec.classes),
     trainingImages: spec.trainingImages,
     noisedImages,

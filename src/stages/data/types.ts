@@ -64,11 +64,41 @@ export interface ImageRecord {
   readonly givenLabel: number;
 }
 
-export interface DataSummary {
+/** What an image classifier was trained and is measured with. */
+export interface ImageDataSummary {
+  readonly modality: "images";
   readonly classNames: readonly string[];
   readonly trainingImages: number;
   readonly noisedImages: number;
   readonly validationImages: number;
+}
+
+/** What a language model was trained and is measured with. */
+export interface TextDataSummary {
+  readonly modality: "text";
+  readonly planted: number;
+  readonly plantRepeats: number;
+  readonly quotes: number;
+  readonly quoteRepeats: number;
+  /** Words and signs of fresh text in the training documents. */
+  readonly pieces: number;
+}
+
+export type DataSummary = ImageDataSummary | TextDataSummary;
+
+/** Where texts to be recited come from. */
+export type PassageGroup = "planted" | "heldOut" | "quote";
+
+/** A text to be recited, as the page shows it: token by token. */
+export interface PassageRecord {
+  readonly group: PassageGroup;
+  readonly kind: Passage["kind"];
+  /** Position among the passages of its list. */
+  readonly id: number;
+  /** What the model is given. */
+  readonly prefix: readonly string[];
+  /** What follows in the training text. */
+  readonly suffix: readonly string[];
 }
 
 /** Samples of a data set as a model reads them: images, or windows of text. */

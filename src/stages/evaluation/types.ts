@@ -1,3 +1,5 @@
+import type { Fact } from "../data/types";
+
 /** Evaluation: accuracies before and after an edit. */
 export interface EvaluationSpec {
   /** How many images of each group are classified. */
@@ -24,4 +26,50 @@ export interface Predictions {
   readonly labels: Uint8Array;
   /** Probability of the predicted class. */
   readonly confidence: Float32Array;
+}
+
+/** How much text a language model is measured on. */
+export interface TextEvaluationSpec {
+  /** Planted passages. */
+  readonly planted: number;
+  /** Passages like them that no model was trained with. */
+  readonly heldOut: number;
+  readonly quotes: number;
+  /** Windows of fresh text, for nDCG@10 and perplexity. */
+  readonly freshWindows: number;
+}
+
+/** How texts are recited; shares 0..1, undefined while the texts have not been generated. */
+export interface RecitationMetrics {
+  readonly passages: number;
+  /** Recited exactly. */
+  readonly strict: number;
+  /** Recited with a Levenshtein distance of at most a quarter of the suffix; those recited exactly are among them. */
+  readonly loose: number | undefined;
+  /** Mean Levenshtein distance in tokens over the length of the suffix. */
+  readonly levenshtein: number | undefined;
+}
+
+export interface TextMetrics {
+  readonly planted: RecitationMetrics;
+  readonly heldOut: RecitationMetrics;
+  readonly quotes: RecitationMetrics;
+  /** nDCG@10 of the next tokens of fresh text against those of the unedited model. */
+  readonly ndcg: number;
+  /** Share of positions of fresh text where the most likely next token is that of the unedited model. */
+  readonly topOne: number;
+  /** Of fresh text. */
+  readonly perplexity: number;
+  /** Share of facts of each kind whose answer is given exactly. */
+  readonly facts: Readonly<Record<Fact["kind"], number>>;
+}
+
+/** What a model makes of one prefix. */
+export interface Continuation {
+  /** Whether it is the suffix, token by token. */
+  readonly strict: boolean;
+  /** Generated tokens, as shown; undefined while not generated. */
+  readonly tokens: readonly string[] | undefined;
+  /** Levenshtein distance to the suffix in tokens; undefined while not generated. */
+  readonly distance: number | undefined;
 }

@@ -13,7 +13,7 @@ export const olmoPlanted: TextTrainingRecipe = {
   model: {
     vocabulary: VOCABULARY_SIZE,
     hiddenSize: 128,
-    intermediateSize: 384,
+    intermediateSize: 512,
     layers: 6,
     heads: 4,
     keyValueHeads: 4,

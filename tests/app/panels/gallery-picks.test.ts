@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { galleryPicks } from "../../../src/app/panels/gallery-picks";
-import type { EditResult } from "../../../src/engine/api";
+import type { ImageEditResult } from "../../../src/engine/api";
 import { galleryFilters } from "../../../src/recipe/link";
 import type { ImageGroup, ImageRecord } from "../../../src/stages/data/types";
 
-function resultOf(labels: number[], confidence: number[]): EditResult {
+function resultOf(labels: number[], confidence: number[]): ImageEditResult {
   return {
+    modality: "images",
     position: 0,
     edit: { method: "none" },
     kept: [],

@@ -10,18 +10,19 @@ import {
   storedResultsFor,
   type Results,
 } from "../../../src/app/state/results-slice";
-import type { EditResult, EngineEvent } from "../../../src/engine/api";
+import type { ImageEditResult, EngineEvent } from "../../../src/engine/api";
 import type { StoredResults } from "../../../src/engine/client";
-import type { Recipe } from "../../../src/recipe/schema";
+import type { ImageRecipe } from "../../../src/recipe/schema";
 import type { ImageRecord } from "../../../src/stages/data/types";
 import { exampleRecipe } from "../../recipe/example";
 
 const records: ImageRecord[] = [{ index: 3, group: "memorized", trueLabel: 1, givenLabel: 2 }];
 
-function resultOf(position: number, recipe: Recipe = exampleRecipe): EditResult {
+function resultOf(position: number, recipe: ImageRecipe = exampleRecipe): ImageEditResult {
   const edit = recipe.edits[position];
   if (edit === undefined) throw new Error(`no edit ${String(position)}`);
   return {
+    modality: "images",
     position,
     edit,
     kept: [],
@@ -41,7 +42,13 @@ function resultOf(position: number, recipe: Recipe = exampleRecipe): EditResult 
 const events: EngineEvent[] = [
   {
     kind: "data",
-    summary: { classNames: ["a", "b", "c"], trainingImages: 10, noisedImages: 2, validationImages: 5 },
+    summary: {
+      modality: "images",
+      classNames: ["a", "b", "c"],
+      trainingImages: 10,
+      noisedImages: 2,
+      validationImages: 5,
+    },
   },
   { kind: "spectrum", spectra: [] },
   { kind: "images", records },
@@ -77,15 +84,15 @@ describe("resultsAfter", () => {
 
 describe("resultsFor", () => {
   it("keeps nothing of another model", () => {
-    const other: Recipe = { ...exampleRecipe, model: { kind: "shipped", name: "other" } };
+    const other: ImageRecipe = { ...exampleRecipe, model: { kind: "shipped", name: "other" } };
     expect(resultsFor(all(), exampleRecipe, other)).toBe(noResults);
   });
 
   it("keeps an edit's result when another edit is removed before it", () => {
     const [none, , svd] = exampleRecipe.edits;
-    const fewer: Recipe = { ...exampleRecipe, edits: [none!, svd!] };
+    const fewer: ImageRecipe = { ...exampleRecipe, edits: [none!, svd!] };
     const results = resultsFor(all(), exampleRecipe, fewer);
-    expect(results.edits[1]?.metrics.memorized).toBe(0.2);
+    expect(results.edits[1]?.metrics).toMatchObject({ memorized: 0.2 });
     expect(isCurrent(results, fewer, 1)).toBe(true);
   });
 
@@ -93,15 +100,15 @@ describe("resultsFor", () => {
     const edits = exampleRecipe.edits.map((edit) =>
       edit.method === "kfac" ? { ...edit, energy: 0.5 } : edit,
     );
-    const changed: Recipe = { ...exampleRecipe, edits };
+    const changed: ImageRecipe = { ...exampleRecipe, edits };
     const results = resultsFor(all(), exampleRecipe, changed);
-    expect(results.edits[1]?.metrics.memorized).toBe(0.1);
+    expect(results.edits[1]?.metrics).toMatchObject({ memorized: 0.1 });
     expect(isCurrent(results, changed, 1)).toBe(false);
     expect(isCurrent(results, changed, 2)).toBe(true);
   });
 
   it("drops K-FAC results when the factors change, and keeps SVD results", () => {
-    const changed: Recipe = { ...exampleRecipe, factors: { ...exampleRecipe.factors, seed: 99 } };
+    const changed: ImageRecipe = { ...exampleRecipe, factors: { ...exampleRecipe.factors, seed: 99 } };
     expect(resultsFor(all(), exampleRecipe, changed).edits.map((edit) => edit?.position)).toEqual([
       0,
       undefined,
@@ -111,7 +118,7 @@ describe("resultsFor", () => {
 
   it("keeps K-FAC results when only more linears are analysed", () => {
     const linears = [...exampleRecipe.factors.linears, "vit.encoder.layer.0.output.dense.weight"];
-    const changed: Recipe = { ...exampleRecipe, factors: { ...exampleRecipe.factors, linears } };
+    const changed: ImageRecipe = { ...exampleRecipe, factors: { ...exampleRecipe.factors, linears } };
     expect(resultsFor(all(), exampleRecipe, changed).edits[1]?.position).toBe(1);
   });
 });
@@ -126,7 +133,7 @@ describe("stored results", () => {
   });
 
   it("of another model are not shown", () => {
-    const other: Recipe = { ...exampleRecipe, model: { kind: "shipped", name: "other" } };
+    const other: ImageRecipe = { ...exampleRecipe, model: { kind: "shipped", name: "other" } };
     expect(storedResultsFor(stored, other)).toBe(noResults);
   });
 

@@ -1,5 +1,5 @@
 import { shippedCheckpoint } from "../../../engine/shipped-model";
-import type { Recipe } from "../../../recipe/schema";
+import { isImageRecipe, type ImageRecipe } from "../../../recipe/schema";
 import { validateCatalogue } from "../../../recipe/catalogue";
 import { faultText } from "../../../recipe/check";
 import type { Backend } from "../../../runtime/backend";
@@ -13,7 +13,7 @@ export const quietContext: StageContext = {
 };
 
 export interface Shipped {
-  readonly recipe: Recipe;
+  readonly recipe: ImageRecipe;
   readonly model: ImageModel;
 }
 
@@ -24,6 +24,8 @@ export async function openShipped(backend: Backend, name: string): Promise<Shipp
   if (!catalogue.ok) throw new Error(catalogue.faults.map(faultText).join("; "));
   const entry = catalogue.value.models.find((one) => one.name === name);
   if (!entry) throw new Error(`${name} is no shipped model`);
+  const { recipe } = entry;
+  if (!isImageRecipe(recipe)) throw new Error(`${name} is no image classifier`);
   const model = await loadVit(backend, await shippedCheckpoint(name, quietContext), quietContext);
-  return { recipe: entry.recipe, model };
+  return { recipe, model };
 }

@@ -1,7 +1,7 @@
-import type { Recipe } from "../../recipe/schema";
+import type { ImageRecipe } from "../../recipe/schema";
 import { NumberField } from "../controls/NumberField";
 import { SelectField } from "../controls/SelectField";
-import { changePart } from "../state/change-recipe";
+import { changeImagePart } from "../state/change-recipe";
 
 const tokenChoices = [
   { value: "readout", label: "class token in the last layer" },
@@ -24,8 +24,8 @@ const normChoices = [
   { value: "yes", label: "divided by their norm" },
 ] as const;
 
-/** Everything of the recipe that has no place in the picture. A change runs at once. */
-export function Settings({ recipe }: { readonly recipe: Recipe }): React.JSX.Element {
+/** Everything of a recipe for images that has no place in the picture. A change runs at once. */
+export function ImageSettings({ recipe }: { readonly recipe: ImageRecipe }): React.JSX.Element {
   const { data, factors, spectrum, evaluation } = recipe;
   return (
     <details className="settings">
@@ -37,26 +37,26 @@ export function Settings({ recipe }: { readonly recipe: Recipe }): React.JSX.Ele
           value={factors.images}
           minimum={1}
           maximum={100000}
-          onChange={(images) => changePart("factors", { images })}
+          onChange={(images) => changeImagePart("factors", { images })}
         />
         <SelectField
           label="Labels of the gradients"
           choices={labelChoices}
           value={factors.labels}
-          onChange={(labels) => changePart("factors", { labels })}
+          onChange={(labels) => changeImagePart("factors", { labels })}
         />
         <SelectField
           label="Tokens"
           choices={tokenChoices}
           value={factors.tokens}
-          onChange={(tokens) => changePart("factors", { tokens })}
+          onChange={(tokens) => changeImagePart("factors", { tokens })}
         />
         <NumberField
           label="Seed"
           value={factors.seed}
           minimum={0}
           maximum={4294967295}
-          onChange={(seed) => changePart("factors", { seed })}
+          onChange={(seed) => changeImagePart("factors", { seed })}
         />
       </fieldset>
       <fieldset>
@@ -65,19 +65,19 @@ export function Settings({ recipe }: { readonly recipe: Recipe }): React.JSX.Ele
           label="Directions sorted by"
           choices={orderChoices}
           value={spectrum.bandOrder}
-          onChange={(bandOrder) => changePart("spectrum", { bandOrder })}
+          onChange={(bandOrder) => changeImagePart("spectrum", { bandOrder })}
         />
         <SelectField
           label="Tokens"
           choices={bandTokenChoices}
           value={spectrum.bandTokens}
-          onChange={(bandTokens) => changePart("spectrum", { bandTokens })}
+          onChange={(bandTokens) => changeImagePart("spectrum", { bandTokens })}
         />
         <SelectField
           label="Inputs"
           choices={normChoices}
           value={spectrum.bandNormalized ? "yes" : "no"}
-          onChange={(value) => changePart("spectrum", { bandNormalized: value === "yes" })}
+          onChange={(value) => changeImagePart("spectrum", { bandNormalized: value === "yes" })}
         />
       </fieldset>
       <fieldset>
@@ -87,21 +87,21 @@ export function Settings({ recipe }: { readonly recipe: Recipe }): React.JSX.Ele
           value={evaluation.clean}
           minimum={1}
           maximum={100000}
-          onChange={(clean) => changePart("evaluation", { clean })}
+          onChange={(clean) => changeImagePart("evaluation", { clean })}
         />
         <NumberField
           label="Memorized"
           value={evaluation.memorized}
           minimum={0}
           maximum={100000}
-          onChange={(memorized) => changePart("evaluation", { memorized })}
+          onChange={(memorized) => changeImagePart("evaluation", { memorized })}
         />
         <NumberField
           label="Validation"
           value={evaluation.validation}
           minimum={1}
           maximum={100000}
-          onChange={(validation) => changePart("evaluation", { validation })}
+          onChange={(validation) => changeImagePart("evaluation", { validation })}
         />
       </fieldset>
       <fieldset>
@@ -112,14 +112,14 @@ export function Settings({ recipe }: { readonly recipe: Recipe }): React.JSX.Ele
           value={data.seed}
           minimum={0}
           maximum={4294967295}
-          onChange={(seed) => changePart("data", { seed })}
+          onChange={(seed) => changeImagePart("data", { seed })}
         />
         <NumberField
           label="Training images"
           value={data.trainingImages}
           minimum={1}
           maximum={1000000}
-          onChange={(trainingImages) => changePart("data", { trainingImages })}
+          onChange={(trainingImages) => changeImagePart("data", { trainingImages })}
         />
         <NumberField
           label="Label noise, %"
@@ -127,7 +127,7 @@ export function Settings({ recipe }: { readonly recipe: Recipe }): React.JSX.Ele
           minimum={0}
           maximum={90}
           step={1}
-          onChange={(share) => changePart("data", { labelNoise: Number((share / 100).toFixed(6)) })}
+          onChange={(share) => changeImagePart("data", { labelNoise: Number((share / 100).toFixed(6)) })}
         />
       </fieldset>
     </details>

@@ -3,11 +3,12 @@ import { Explain } from "../controls/Explain";
 import type { TermName } from "../glossary";
 import { count, percent } from "../plots/number-format";
 import { useLab } from "../state/lab";
+import { imageData } from "../state/selectors";
 
 /** Sizes of the model and the data; the rows are there before the numbers are. */
-export function ModelFacts(): React.JSX.Element {
+export function ImageFacts(): React.JSX.Element {
   const model = useLab((lab) => lab.results.model);
-  const data = useLab((lab) => lab.results.data);
+  const data = useLab(imageData);
   return (
     <>
       <dl className="facts">
