@@ -39,6 +39,27 @@ export function crossEntropy(b: GraphBuilder, logits: Value, indicator: Value): 
   return { loss, probabilities };
 }
 
+/** Classes up to which a row is summed up in one go. */
+const shortRow = 64;
+
+/**
+ * Running sums along rows [rows, classes]. A GPU sums every prefix anew, at a cost that grows with the square of the
+ * length, so long rows are summed up in blocks, to which the sums of the blocks before are added.
+ */
+function distributionFunction(b: GraphBuilder, probabilities: Value): Value {
+  const [rows = 0, classes = 0] = probabilities.shape;
+  if (classes <= shortRow) return b.cumulativeSum(probabilities, 1);
+  const size = Math.ceil(Math.sqrt(classes));
+  const blocks = Math.ceil(classes / size);
+  const padded = b.pad(probabilities, 1, 0, blocks * size - classes);
+  const within = b.cumulativeSum(b.reshape(padded, [rows, blocks, size]), 2);
+  const totals = b.reshape(b.slice(within, 2, size - 1, size), [rows, blocks]);
+  // [0, t₀, t₀ + t₁, …]
+  const before = b.cumulativeSum(b.pad(b.slice(totals, 1, 0, blocks - 1), 1, 1, 0), 1);
+  const sums = b.reshape(b.add(within, b.reshape(before, [rows, blocks, 1])), [rows, blocks * size]);
+  return b.slice(sums, 1, 0, classes);
+}
+
 /**
  * Indicator of labels drawn from the softmax of the logits by inverting its distribution function at `uniforms`
  * [rows, 1] in [0, 1). No derivative flows through the draw.
@@ -46,7 +67,7 @@ export function crossEntropy(b: GraphBuilder, logits: Value, indicator: Value): 
 export function sampledLabels(b: GraphBuilder, logits: Value, uniforms: Value): Value {
   const classes = logits.shape[1] ?? 0;
   const { probabilities } = shiftedExponentials(b, logits);
-  const distribution = b.cumulativeSum(b.stopGradient(probabilities), 1);
+  const distribution = distributionFunction(b, b.stopGradient(probabilities));
   const passed = b.cast(b.less(distribution, uniforms), "float32");
   // Rounding may leave the last entry of the distribution below the uniform.
   const label = b.min(b.sum(passed, [1], true), b.scalar(classes - 1));

@@ -69,33 +69,40 @@ describe("sampled labels", () => {
     expect(chiSquare).toBeGreaterThan(0);
   });
 
-  it("equal the inverse of the distribution function in float64", async () => {
-    const all = Array.from({ length: rows }, () =>
-      Array.from({ length: 10 }, () => Math.fround(3 * random.normal())),
-    );
-    const labels = await sample(all, uniforms);
-    let atBorder = 0;
-    labels.forEach((label, row) => {
-      let sum = 0;
-      let expected = 0;
-      let distance = Infinity;
-      for (const p of softmax(all[row]!)) {
-        sum += p;
-        if (sum < uniforms[row]!) expected++;
-        distance = Math.min(distance, Math.abs(sum - uniforms[row]!));
-      }
-      // Within float32's rounding of a border both neighbours are right.
-      if (distance < 1e-6) atBorder++;
-      else expect(label).toBe(Math.min(expected, 9));
-    });
-    expect(atBorder).toBeLessThan(5);
-  });
+  // Rows of more than 64 classes are summed up in blocks: of equal size, and with a last one that is not full.
+  it.each([10, 64, 65, 97, 100, 1536])(
+    "equal the inverse of the distribution function in float64, of %i classes",
+    async (classes) => {
+      const count = Math.min(rows, Math.ceil(400_000 / classes));
+      const all = Array.from({ length: count }, () =>
+        Array.from({ length: classes }, () => Math.fround(3 * random.normal())),
+      );
+      const labels = await sample(all, uniforms.slice(0, count));
+      let atBorder = 0;
+      labels.forEach((label, row) => {
+        let sum = 0;
+        let expected = 0;
+        let distance = Infinity;
+        for (const p of softmax(all[row]!)) {
+          sum += p;
+          if (sum < uniforms[row]!) expected++;
+          distance = Math.min(distance, Math.abs(sum - uniforms[row]!));
+        }
+        // Within float32's rounding of a border both neighbours are right.
+        if (distance < 1e-6) atBorder++;
+        else expect(label).toBe(Math.min(expected, classes - 1));
+      });
+      expect(atBorder).toBeLessThan(5);
+    },
+  );
 
   it("take the first class at 0 and a class of the model at the largest uniform", async () => {
     const flat = new Array<number>(10).fill(0.1);
     expect(await sample([flat, flat], [0, 1 - 2 ** -24])).toEqual([0, 9]);
     const certain = [0, 0, 80, 0];
     expect(await sample([certain, certain], [2 ** -24, 1 - 2 ** -24])).toEqual([2, 2]);
+    const many = new Array<number>(1536).fill(0.1);
+    expect(await sample([many, many], [0, 1 - 2 ** -24])).toEqual([0, 1535]);
   });
 });
 
