@@ -4,14 +4,17 @@ import type { Graph } from "../../src/graph/types";
 import type { Backend } from "../../src/runtime/backend";
 import { createWasmBackend } from "../../src/runtime/wasm";
 import { createWebGpuBackend } from "../../src/runtime/webgpu";
+import { olmo2Model } from "../../src/stages/model/olmo2-model";
+import { readOlmo2Config } from "../../src/stages/model/olmo2-config";
 import { readVitConfig } from "../../src/stages/model/vit-config";
 import { vitModel } from "../../src/stages/model/vit-model";
-import { float32, int32, type HostTensor } from "../../src/tensor/host-tensor";
+import { float32, int32, int64, type HostTensor } from "../../src/tensor/host-tensor";
 import { RandomStream } from "../../src/tensor/random";
 import { sizeOf } from "../../src/tensor/shape";
 import { adamW } from "../../src/training/recipes/common";
 import { vitStaged } from "../../src/training/recipes/vit-staged";
 import { buildVitStep } from "../../src/training/vit-step";
+import olmo2Json from "../fixtures/olmo2-random/config.json";
 import configJson from "../fixtures/vit-random/config.json";
 import { sharedGpu } from "../support/gpu";
 import { relativeDistance } from "../support/matrices";
@@ -69,6 +72,16 @@ describe("a whole graph on WebGPU equals the same on the CPU:", () => {
   const model = vitModel({ title: "", config, configJson, parameters: new Map(), training: undefined });
   const linears = model.summary.linears.map(({ id }) => id);
 
+  const textConfig = readOlmo2Config(olmo2Json);
+  const text = olmo2Model({
+    title: "",
+    config: textConfig,
+    configJson: olmo2Json,
+    parameters: new Map(),
+    training: undefined,
+  });
+  const textLinears = text.summary.linears.map(({ id }) => id);
+
   /** Random values for every input: weights around their usual size, labels, uniforms, positive second moments. */
   function feedsFor(graph: Graph): Feeds {
     const random = new RandomStream(3);
@@ -83,6 +96,16 @@ describe("a whole graph on WebGPU equals the same on the CPU:", () => {
               values(() => random.integer(config.classNames.length)),
             ),
           ];
+        if (dtype === "int64")
+          return [
+            name,
+            int64(
+              shape,
+              values(() => random.integer(textConfig.vocabulary)),
+            ),
+          ];
+        if (name === "positions") return [name, float32(shape, [0, 1, 2, 7, 8, 9, 13, 14, 15])];
+        if (name === "read") return [name, float32(shape, [1, 7, 15])];
         if (name === "uniforms")
           return [
             name,
@@ -109,7 +132,7 @@ describe("a whole graph on WebGPU equals the same on the CPU:", () => {
               values(() => 1e-4 * random.uniform()),
             ),
           ];
-        const centre = name.includes("layernorm") && name.endsWith(".weight") ? 1 : 0;
+        const centre = name.includes("norm") && name.endsWith(".weight") ? 1 : 0;
         return [
           name,
           float32(
@@ -124,6 +147,11 @@ describe("a whole graph on WebGPU equals the same on the CPU:", () => {
   it.each<[string, () => Graph]>([
     ["taps of every linear with sampled labels", () => model.taps(5, linears, "sampled").graph],
     ["taps of every linear with gold labels", () => model.taps(5, linears, "gold").graph],
+    [
+      "taps of every linear of a language model with sampled labels",
+      () => text.ofLength(7).taps(3, textLinears, "sampled").graph,
+    ],
+    ["reading tokens into a cache", () => text.decoding(3, 3, 16).graph],
     ["a training step", () => buildVitStep(config, 5, vitStaged.phases[0]!, adamW)],
   ])("%s, every output within 1e-4", { timeout: 180_000 }, async (_, build) => {
     const graph = build();
