@@ -29,11 +29,11 @@ export function OwnEnergies(props: {
   );
   return (
     <>
-      <table className="matrix own-energies">
-        <caption>
-          <Explain term="ownEnergies">Energy kept</Explain> of single matrices, in percent. An empty field
-          goes by the energy of the edit.
-        </caption>
+      <p className="muted">
+        <Explain term="ownEnergies">Energy kept</Explain> of single matrices, in percent. An empty field goes
+        by the energy of the edit.
+      </p>
+      <table className="matrix own-energies" aria-label="Own energies">
         <thead>
           <tr>
             <th scope="col">layer</th>
@@ -107,7 +107,7 @@ function EnergyField(props: {
       max={100}
       step={0.5}
       value={draft ?? shown}
-      placeholder={props.otherwise === undefined ? "several" : inPercent(props.otherwise)}
+      placeholder={props.otherwise === undefined ? "…" : inPercent(props.otherwise)}
       aria-label={`${props.name}, in percent`}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={take}

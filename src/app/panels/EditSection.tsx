@@ -95,7 +95,7 @@ function Controls({
       </details>
       {edit.method === "kfac" && (
         <details className="edit-linears">
-          <summary>Own energy per matrix: {ownEnergiesText(edit)}</summary>
+          <summary>Own energy per matrix: {ownEnergiesText(edit).replaceAll(" %", "\u00a0%")}</summary>
           <OwnEnergies linears={linears} edit={edit} onChange={onChange} />
         </details>
       )}
