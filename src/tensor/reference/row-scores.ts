@@ -25,13 +25,16 @@ export function rowScores(X: Float32Array, columns: number, labels: Uint32Array,
 /** Fills `best` with the columns of the largest entries by insertion: later columns pass only what is smaller. */
 function rank(row: Float32Array, best: Uint32Array): void {
   let found = 0;
-  for (const [column, value] of row.entries()) {
-    if (found === best.length && !(value > (row[best[found - 1] ?? 0] ?? 0))) continue;
+  let least = -Infinity;
+  for (let column = 0; column < row.length; column++) {
+    const value = row[column] ?? 0;
+    if (found === best.length && !(value > least)) continue;
     let at = found < best.length ? found++ : found - 1;
     while (at > 0 && value > (row[best[at - 1] ?? 0] ?? 0)) {
       best[at] = best[at - 1] ?? 0;
       at--;
     }
     best[at] = column;
+    least = row[best[found - 1] ?? 0] ?? 0;
   }
 }
