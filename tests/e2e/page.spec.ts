@@ -59,7 +59,7 @@ async function reachedByTab(page: Page): Promise<string[]> {
     document.body.focus();
     document.body.removeAttribute("tabindex");
   });
-  for (let presses = 0; presses < 150; presses++) {
+  for (let presses = 0; presses < 200; presses++) {
     await page.keyboard.press("Tab");
     const name = await page.evaluate(() => {
       const at = document.activeElement;
@@ -68,7 +68,9 @@ async function reachedByTab(page: Page): Promise<string[]> {
       const label = [...(labelled ?? [])].map((one) => one.innerText).join(" ");
       return at.getAttribute("aria-label") ?? (label === "" ? at.innerText : label);
     });
-    if (name === undefined) break;
+    // Nothing has the focus at the end of the page, or where a figure was drawn anew meanwhile: Tab goes on from there.
+    if (name === undefined) continue;
+    if (name === reached[0]) break;
     reached.push(name.replaceAll("\u00ad", ""));
   }
   return reached;
