@@ -1,4 +1,4 @@
-// Partial sums of ‖A - B‖² and ‖A‖²: sums[2g] = Σ (a - b)², sums[2g + 1] = Σ a² over the part of workgroup g.
+// Partial sums of ‖A - B‖² and ‖A‖²: sums[first + g] = (Σ (a - b)², Σ a²) over the part of workgroup g.
 //
 // Layout: A and B of `count` elements. Dispatch: any number of workgroups of 256, which stride through the elements
 // together; the host adds the partial sums. Precision: float32 within a workgroup (strided sums, then a tree).
@@ -6,6 +6,7 @@
 struct Shape {
   count: u32,
   workgroups: u32,
+  first: u32,
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
@@ -28,5 +29,5 @@ fn reduce(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) 
     if (thread < half) { lanes[thread] += lanes[thread + half]; }
     workgroupBarrier();
   }
-  if (thread == 0u) { sums[group.x] = lanes[0]; }
+  if (thread == 0u) { sums[shape.first + group.x] = lanes[0]; }
 }

@@ -295,7 +295,9 @@ export class Pipeline {
     onPart?: (result: EditResult) => void,
   ): Promise<EditResult> {
     const began = performance.now();
-    const { weights, summaries, staircases, release } = await applyEdit(this.backend, model, spectrum, edit);
+    const { signal } = context;
+    const edited = await applyEdit(this.backend, model, spectrum, edit, signal);
+    const { weights, summaries, staircases } = edited;
     const result = (outcome: Outcome): EditResult => ({
       position,
       edit,
@@ -308,7 +310,7 @@ export class Pipeline {
       if (edit.method === "none") return result(evaluation.unedited);
       return result(await evaluation.measure(weights, context, (part) => onPart?.(result(part))));
     } finally {
-      release();
+      edited.release();
     }
   }
 

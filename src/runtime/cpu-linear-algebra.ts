@@ -1,6 +1,8 @@
+import { MatrixError } from "../gpu/linalg/matrix-error";
 import { addCovariance } from "../tensor/reference/covariance";
 import { eighSteps } from "../tensor/reference/eigh";
-import { matmul } from "../tensor/reference/matmul";
+import { ConvergenceError } from "../tensor/reference/implicit-ql";
+import { matmul, matmulSteps } from "../tensor/reference/matmul";
 import { relativeChange } from "../tensor/reference/norms";
 import { rowScores } from "../tensor/reference/row-scores";
 import { clampSpectrum } from "../tensor/reference/semidefinite";
@@ -9,7 +11,15 @@ import { svdSteps } from "../tensor/reference/svd";
 import type { HostTensor } from "../tensor/host-tensor";
 import { float32 } from "../tensor/host-tensor";
 import { hostFloats, type DeviceTensor } from "./device-tensor";
-import type { CovarianceSum, Eigen, LinearAlgebra, LongWork, NamedMatrix, Singular } from "./linear-algebra";
+import type {
+  CovarianceSum,
+  Eigen,
+  LinearAlgebra,
+  LongWork,
+  NamedMatrix,
+  ProductOptions,
+  Singular,
+} from "./linear-algebra";
 
 type Upload = (tensor: HostTensor) => DeviceTensor;
 
@@ -46,11 +56,14 @@ function covarianceSum(upload: Upload, name: string, size: number): CovarianceSu
   };
 }
 
-/** Errors of one decomposition carry the name of its matrix. */
-function* named<T>(name: string, steps: Steps<T>): Steps<T> {
+/** Refuses what is not finite, and lets errors of the decomposition carry the name of its matrix. */
+function* named<T>({ name, matrix }: NamedMatrix, steps: () => Steps<T>): Steps<T> {
+  if (!hostFloats(matrix).every(Number.isFinite)) throw new MatrixError(name, "not-finite");
   try {
-    return yield* steps;
+    return yield* steps();
   } catch (error) {
+    if (error instanceof MatrixError) throw error;
+    if (error instanceof ConvergenceError) throw new MatrixError(name, "not-converged", error.message);
     throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
@@ -64,8 +77,8 @@ async function each<T>(
   function* all(): Steps<T[]> {
     const results: T[] = [];
     for (const [i, matrix] of matrices.entries()) {
-      const part = asPart(named(matrix.name, steps(matrix)), i / matrices.length, (i + 1) / matrices.length);
-      results.push(yield* part);
+      const work = named(matrix, () => steps(matrix));
+      results.push(yield* asPart(work, i / matrices.length, (i + 1) / matrices.length));
     }
     return results;
   }
@@ -77,9 +90,8 @@ function* eigenSteps(upload: Upload, { name, matrix }: NamedMatrix): Steps<Eigen
   const { values, vectors } = yield* eighSteps(hostFloats(matrix), size);
   const spectrum = clampSpectrum(values);
   if (!spectrum.semidefinite) {
-    throw new Error(
-      `is not positive semidefinite (smallest eigenvalue ${spectrum.smallest.toExponential(2)})`,
-    );
+    const detail = `smallest eigenvalue ${spectrum.smallest.toExponential(2)}`;
+    throw new MatrixError(name, "not-positive-semidefinite", detail);
   }
   return {
     name,
@@ -99,29 +111,23 @@ function* singularSteps(upload: Upload, { name, matrix }: NamedMatrix): Steps<Si
   };
 }
 
-function product(
+async function product(
   upload: Upload,
   a: DeviceTensor,
   b: DeviceTensor,
-  transpose: { readonly a?: boolean; readonly b?: boolean } = {},
-): DeviceTensor {
+  { a: transposeA = false, b: transposeB = false, signal }: ProductOptions = {},
+): Promise<DeviceTensor> {
   const [aRows, aColumns] = sizes(a);
   const [bRows, bColumns] = sizes(b);
-  const [rows, inner] = transpose.a ? [aColumns, aRows] : [aRows, aColumns];
-  const [depth, columns] = transpose.b ? [bColumns, bRows] : [bRows, bColumns];
+  const [rows, inner] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
+  const [depth, columns] = transposeB ? [bColumns, bRows] : [bRows, bColumns];
   if (inner !== depth) {
     throw new RangeError(`product: expected equal inner sizes, got ${rows}×${inner} and ${depth}×${columns}`);
   }
-  const shape = {
-    rows,
-    inner,
-    columns,
-    transposeA: transpose.a ?? false,
-    transposeB: transpose.b ?? false,
-  };
-  return upload(
-    float32([rows, columns], matmul(hostFloats(a), hostFloats(b), shape, new Float32Array(rows * columns))),
-  );
+  const shape = { rows, inner, columns, transposeA, transposeB };
+  const out = new Float32Array(rows * columns);
+  const steps = matmulSteps(hostFloats(a), hostFloats(b), shape, out);
+  return upload(float32([rows, columns], await runInSlices(steps, { ...(signal && { signal }) })));
 }
 
 function meanResponse(
@@ -167,7 +173,7 @@ export function cpuLinearAlgebra(upload: Upload): LinearAlgebra {
     covarianceSum: (name, size) => covarianceSum(upload, name, size),
     eigh: (matrices, work) => each(matrices, work, (matrix) => eigenSteps(upload, matrix)),
     svd: (matrices, work) => each(matrices, work, (matrix) => singularSteps(upload, matrix)),
-    product: (a, b, transpose) => product(upload, a, b, transpose),
+    product: (a, b, how) => product(upload, a, b, how),
     keepStaircase: (c, keep) => {
       const [, columns] = sizes(c);
       const kept = hostFloats(c).map((value, k) =>
@@ -177,6 +183,7 @@ export function cpuLinearAlgebra(upload: Upload): LinearAlgebra {
     },
     meanResponse: (x, rows, v, normalized) => Promise.resolve(meanResponse(x, rows, v, normalized)),
     rowScores: (x, labels, count) => Promise.resolve(rowScores(hostFloats(x), sizes(x)[1], labels, count)),
-    relativeChange: (a, b) => Promise.resolve(relativeChange(hostFloats(a), hostFloats(b))),
+    relativeChanges: (pairs) =>
+      Promise.resolve(pairs.map(([a, b]) => relativeChange(hostFloats(a), hostFloats(b)))),
   };
 }

@@ -71,18 +71,14 @@ export function gpuLinearAlgebra(gpu: GpuContext): LinearAlgebra {
         right: gpuTensor(gpu, right, [count, columns]),
       }));
     },
-    product: (a, b, transpose = {}) => {
+    product: async (a, b, { a: transposeA = false, b: transposeB = false, signal } = {}) => {
+      await Promise.resolve();
+      signal?.throwIfAborted();
       const [A, B] = [matrixView(a), matrixView(b)];
-      const shape = [transpose.a ? A.columns : A.rows, transpose.b ? B.rows : B.columns];
+      const shape = [transposeA ? A.columns : A.rows, transposeB ? B.rows : B.columns];
       const C = gpu.buffers.createFloats("product", sizeOf(shape));
       const commands = new Commands(gpu);
-      matmul(commands, {
-        A,
-        B,
-        C,
-        transposeA: transpose.a ?? false,
-        transposeB: transpose.b ?? false,
-      });
+      matmul(commands, { A, B, C, transposeA, transposeB });
       commands.submit();
       return gpuTensor(gpu, C, shape);
     },
@@ -110,9 +106,10 @@ export function gpuLinearAlgebra(gpu: GpuContext): LinearAlgebra {
       }
     },
     rowScores: (x, labels, count) => rowScores(gpu, matrixView(x), labels, count),
-    relativeChange: async (a, b) => {
-      const { difference, norm } = await frobeniusNorms(gpu, bufferOf(b), bufferOf(a), sizeOf(b.shape));
-      return difference === 0 ? 0 : difference / norm;
+    relativeChanges: async (pairs) => {
+      const buffers = pairs.map(([a, b]) => ({ A: bufferOf(b), B: bufferOf(a), count: sizeOf(b.shape) }));
+      const norms = await frobeniusNorms(gpu, buffers);
+      return norms.map(({ difference, norm }) => (difference === 0 ? 0 : difference / norm));
     },
   };
 }

@@ -49,6 +49,14 @@ export interface LongWork {
   readonly onProgress?: ((share: number) => void) | undefined;
 }
 
+export interface ProductOptions {
+  /** Transpose A. */
+  readonly a?: boolean;
+  /** Transpose B. */
+  readonly b?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** What the method needs of matrices, on whatever device the model runs. Results belong to the caller. */
 export interface LinearAlgebra {
   covarianceSum(name: string, size: number): CovarianceSum;
@@ -56,11 +64,7 @@ export interface LinearAlgebra {
   eigh(matrices: readonly NamedMatrix[], work: LongWork): Promise<readonly Eigen[]>;
   svd(matrices: readonly NamedMatrix[], work: LongWork): Promise<readonly Singular[]>;
   /** op(A)·op(B) for matrices. */
-  product(
-    a: DeviceTensor,
-    b: DeviceTensor,
-    transpose?: { readonly a?: boolean; readonly b?: boolean },
-  ): DeviceTensor;
+  product(a: DeviceTensor, b: DeviceTensor, how?: ProductOptions): Promise<DeviceTensor>;
   /** A copy of C [rows, columns] that keeps element (j, i) where j < keep[i] and is 0 elsewhere. */
   keepStaircase(c: DeviceTensor, keep: Uint32Array<ArrayBuffer>): DeviceTensor;
   /**
@@ -78,6 +82,6 @@ export interface LinearAlgebra {
    * Entries that are not finite give log-probabilities that are no numbers.
    */
   rowScores(x: DeviceTensor, labels: Uint32Array<ArrayBuffer>, count: number): Promise<RowScores>;
-  /** ‖A−B‖ / ‖B‖ in the Frobenius norm. */
-  relativeChange(a: DeviceTensor, b: DeviceTensor): Promise<number>;
+  /** ‖A−B‖ / ‖B‖ in the Frobenius norm for each pair A, B. */
+  relativeChanges(pairs: readonly (readonly [a: DeviceTensor, b: DeviceTensor])[]): Promise<number[]>;
 }

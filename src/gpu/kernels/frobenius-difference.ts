@@ -8,6 +8,7 @@ export const frobeniusDifference = defineKernel({
   uniforms: {
     count: "u32",
     workgroups: "u32",
+    first: "u32",
   },
   bindings: { A: "read", B: "read", sums: "read_write" },
   overrides: [],

@@ -13,32 +13,50 @@ export interface FrobeniusNorms {
 const elementsPerWorkgroup = 256 * 64;
 const maxWorkgroups = 256;
 
-/** Frobenius norms of A − B and of A, over the first `count` elements; partial sums are added in float64. */
+/** Two buffers that are compared over their first `count` elements. */
+export interface ComparedBuffers {
+  readonly A: GPUBuffer;
+  readonly B: GPUBuffer;
+  readonly count: number;
+}
+
+/** Frobenius norms of A − B and of A, for all pairs with one reading; partial sums are added in float64. */
 export async function frobeniusNorms(
   gpu: GpuContext,
-  A: GPUBuffer,
-  B: GPUBuffer,
-  count: number,
-): Promise<FrobeniusNorms> {
-  if (!(4 * count <= Math.min(A.size, B.size))) {
+  pairs: readonly ComparedBuffers[],
+): Promise<FrobeniusNorms[]> {
+  if (pairs.length === 0) return [];
+  for (const { A, B, count } of pairs) {
+    if (4 * count <= Math.min(A.size, B.size)) continue;
     throw new RangeError(
       `frobeniusNorms: expected ${String(count)} elements, got ${String(A.size / 4)} and ${String(B.size / 4)}`,
     );
   }
-  const workgroups = Math.min(maxWorkgroups, Math.max(1, Math.ceil(count / elementsPerWorkgroup)));
-  const sums = gpu.buffers.createFloats("partial sums", 2 * workgroups);
+  let total = 0;
+  const parts = pairs.map((pair) => {
+    const groups = Math.ceil(pair.count / elementsPerWorkgroup);
+    const workgroups = Math.min(maxWorkgroups, Math.max(1, groups));
+    const first = total;
+    total += workgroups;
+    return { ...pair, workgroups, first };
+  });
+  const sums = gpu.buffers.createFloats("partial sums", 2 * total);
   try {
     const commands = new Commands(gpu);
-    const bound = gpu.pipeline(frobeniusDifference).bind({ A, B, sums });
-    commands.dispatch(bound, { count, workgroups }, [workgroups]);
-    commands.submit();
-    const parts = await readFloats(gpu, sums, 2 * workgroups);
-    let [difference, norm] = [0, 0];
-    for (let group = 0; group < workgroups; group++) {
-      difference += parts[2 * group] ?? 0;
-      norm += parts[2 * group + 1] ?? 0;
+    for (const { A, B, ...shape } of parts) {
+      const bound = gpu.pipeline(frobeniusDifference).bind({ A, B, sums });
+      commands.dispatch(bound, shape, [shape.workgroups]);
     }
-    return { difference: Math.sqrt(difference), norm: Math.sqrt(norm) };
+    commands.submit();
+    const read = await readFloats(gpu, sums, 2 * total);
+    return parts.map(({ first, workgroups }) => {
+      let [difference, norm] = [0, 0];
+      for (let group = first; group < first + workgroups; group++) {
+        difference += read[2 * group] ?? 0;
+        norm += read[2 * group + 1] ?? 0;
+      }
+      return { difference: Math.sqrt(difference), norm: Math.sqrt(norm) };
+    });
   } finally {
     gpu.buffers.destroy(sums);
   }

@@ -23,42 +23,54 @@ interface EditedLinear {
 }
 
 /** Pairs: Ŵ = U_Gᵀ (M∘C) U_A with eigenvectors as rows. Projection: M is the box that holds every kept pair. */
-function editKfac(
+async function editKfac(
   backend: Backend,
   basis: KfacBasis,
   edit: Extract<EditSpec, { method: "kfac" }>,
-): EditedLinear {
+  signal: AbortSignal | undefined,
+): Promise<EditedLinear> {
   const { linear, lambda, mu, UA, UG, coefficients } = basis;
   const chosen = staircaseByEnergy(lambda, mu, edit.energies?.[linear.id] ?? edit.energy);
   const { boundary, ...kept } = keptRegion(chosen, edit.selection, linear.outputs);
   const algebra = backend.linearAlgebra;
   const masked = algebra.keepStaircase(coefficients, boundary);
-  const half = algebra.product(UG, masked, { a: true });
-  const weights = algebra.product(half, UA);
-  masked.release();
-  half.release();
-  return { weights, staircase: boundary, summary: { linear: linear.id, ...kept } };
+  let half: DeviceTensor | undefined;
+  try {
+    half = await algebra.product(UG, masked, { a: true, signal });
+    const weights = await algebra.product(half, UA, { signal });
+    return { weights, staircase: boundary, summary: { linear: linear.id, ...kept } };
+  } finally {
+    masked.release();
+    half?.release();
+  }
 }
 
 /** Ŵ = Σ σₖuₖvₖᵀ over the largest singular values. */
-function editSvd(backend: Backend, basis: SingularBasis, keepShare: number): EditedLinear {
+async function editSvd(
+  backend: Backend,
+  basis: SingularBasis,
+  keepShare: number,
+  signal: AbortSignal | undefined,
+): Promise<EditedLinear> {
   const { linear, sigma, right, coefficients } = basis;
   const rank = truncationRank(keepShare, sigma.length);
   const algebra = backend.linearAlgebra;
   const keep = Uint32Array.from(sigma, (_, k) => (k < rank ? linear.outputs : 0));
   const masked = algebra.keepStaircase(coefficients, keep);
-  const weights = algebra.product(masked, right);
-  masked.release();
-  return {
-    weights,
-    summary: {
-      linear: linear.id,
-      kept: rank,
-      total: sigma.length,
-      keptInputs: rank,
-      keptOutputs: rank,
-    },
-  };
+  try {
+    return {
+      weights: await algebra.product(masked, right, { signal }),
+      summary: {
+        linear: linear.id,
+        kept: rank,
+        total: sigma.length,
+        keptInputs: rank,
+        keptOutputs: rank,
+      },
+    };
+  } finally {
+    masked.release();
+  }
 }
 
 function basisOf<T>(bases: ReadonlyMap<LinearId, T>, id: LinearId): T {
@@ -73,9 +85,11 @@ export async function applyEdit(
   model: Pick<LoadedModel, "parameters">,
   spectrum: Spectrum,
   edit: EditSpec,
+  signal?: AbortSignal,
 ): Promise<EditedWeights> {
   const weights = new Map<LinearId, DeviceTensor>();
-  const summaries: EditSummary[] = [];
+  const summaries: EditedLinear["summary"][] = [];
+  const changes: [edited: DeviceTensor, original: DeviceTensor][] = [];
   const staircases: Record<LinearId, Uint32Array<ArrayBuffer>> = {};
   const release = (): void => {
     for (const tensor of weights.values()) tensor.release();
@@ -84,18 +98,20 @@ export async function applyEdit(
     for (const id of edit.method === "none" ? [] : edit.linears) {
       const edited =
         edit.method === "kfac"
-          ? editKfac(backend, basisOf(spectrum.kfac, id), edit)
+          ? await editKfac(backend, basisOf(spectrum.kfac, id), edit, signal)
           : edit.method === "svd"
-            ? editSvd(backend, basisOf(spectrum.singular, id), edit.keep)
+            ? await editSvd(backend, basisOf(spectrum.singular, id), edit.keep, signal)
             : undefined;
+      if (edited) weights.set(id, edited.weights);
       const original = model.parameters.get(id);
       if (!edited || !original) throw new RangeError(`edit: the model has no linear ${id}`);
-      weights.set(id, edited.weights);
       if (edited.staircase) staircases[id] = edited.staircase;
-      const relativeChange = await backend.linearAlgebra.relativeChange(edited.weights, original);
-      summaries.push({ ...edited.summary, relativeChange });
+      summaries.push(edited.summary);
+      changes.push([edited.weights, original]);
     }
-    return { weights, summaries, staircases, release };
+    const relative = await backend.linearAlgebra.relativeChanges(changes);
+    const changed = summaries.map((summary, i) => ({ ...summary, relativeChange: relative[i] ?? 0 }));
+    return { weights, summaries: changed, staircases, release };
   } catch (error) {
     release();
     throw error;

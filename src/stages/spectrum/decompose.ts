@@ -1,6 +1,6 @@
 import type { Backend } from "../../runtime/backend";
 import type { DeviceTensor } from "../../runtime/device-tensor";
-import type { CovarianceSum, Eigen, NamedMatrix } from "../../runtime/linear-algebra";
+import type { CovarianceSum, Eigen, LinearAlgebra, NamedMatrix } from "../../runtime/linear-algebra";
 import type { Linear, LinearId, Tapped } from "../model/types";
 import type { StageContext } from "../progress";
 import type { KfacBasis, LinearSpectrum, SingularBasis, Spectrum } from "./types";
@@ -32,31 +32,58 @@ export async function decomposeFactors(
   context: StageContext,
 ): Promise<Map<LinearId, KfacBasis>> {
   const algebra = backend.linearAlgebra;
+  const { signal } = context;
   const means: NamedMatrix[] = factors.flatMap(({ A, G, linear }) => [
     { name: `A of ${linear.id}`, matrix: A.mean() },
     { name: `G of ${linear.id}`, matrix: G.mean() },
   ]);
   try {
     const decomposed = await algebra.eigh(means, {
-      signal: context.signal,
+      signal,
       onProgress: (share) => {
         context.onProgress(Math.round(share * 1000) / 10, 100, "% of the eigendecomposition");
       },
     });
     const byName = new Map(decomposed.map((eigen) => [eigen.name, eigen]));
-    return new Map(
-      factors.map(({ linear }) => {
+    const bases = new Map<LinearId, KfacBasis>();
+    try {
+      for (const { linear } of factors) {
         const a = found(byName, `A of ${linear.id}`);
         const g = found(byName, `G of ${linear.id}`);
-        const half = algebra.product(g.vectors, weightsOf(model, linear.id));
-        const coefficients = algebra.product(half, a.vectors, { b: true });
-        half.release();
+        const coefficients = await inEigenbasis(
+          algebra,
+          g.vectors,
+          weightsOf(model, linear.id),
+          a.vectors,
+          signal,
+        );
         const basis = { linear, lambda: a.values, mu: g.values, UA: a.vectors, UG: g.vectors, coefficients };
-        return [linear.id, basis];
-      }),
-    );
+        bases.set(linear.id, basis);
+      }
+      return bases;
+    } catch (error) {
+      for (const { vectors } of decomposed) vectors.release();
+      for (const { coefficients } of bases.values()) coefficients.release();
+      throw error;
+    }
   } finally {
     for (const { matrix } of means) matrix.release();
+  }
+}
+
+/** C = U_G W U_Aᵀ, with eigenvectors as rows. */
+async function inEigenbasis(
+  algebra: LinearAlgebra,
+  UG: DeviceTensor,
+  W: DeviceTensor,
+  UA: DeviceTensor,
+  signal: AbortSignal,
+): Promise<DeviceTensor> {
+  const half = await algebra.product(UG, W, { signal });
+  try {
+    return await algebra.product(half, UA, { b: true, signal });
+  } finally {
+    half.release();
   }
 }
 
@@ -68,22 +95,30 @@ export async function decomposeWeights(
   context: StageContext,
 ): Promise<Map<LinearId, SingularBasis>> {
   const algebra = backend.linearAlgebra;
+  const { signal } = context;
   const named = linears.map(({ id }) => ({ name: id, matrix: weightsOf(model, id) }));
   const decomposed = await algebra.svd(named, {
-    signal: context.signal,
+    signal,
     onProgress: (share) => {
       context.onProgress(Math.round(share * 1000) / 10, 100, "% of the singular value decomposition");
     },
   });
-  return new Map(
-    decomposed.map(({ name, values, left, right }, i) => {
-      left.release();
+  const bases = new Map<LinearId, SingularBasis>();
+  try {
+    for (const [i, { name, values, right }] of decomposed.entries()) {
       const linear = linears[i];
       if (linear?.id !== name) throw new Error(`spectrum: lost the singular values of ${name}`);
-      const coefficients = algebra.product(weightsOf(model, name), right, { b: true });
-      return [name, { linear, sigma: values, right, coefficients }];
-    }),
-  );
+      const coefficients = await algebra.product(weightsOf(model, name), right, { b: true, signal });
+      bases.set(name, { linear, sigma: values, right, coefficients });
+    }
+    return bases;
+  } catch (error) {
+    for (const { right } of decomposed) right.release();
+    for (const { coefficients } of bases.values()) coefficients.release();
+    throw error;
+  } finally {
+    for (const { left } of decomposed) left.release();
+  }
 }
 
 export function linearSpectra({ kfac, singular }: Spectrum): LinearSpectrum[] {

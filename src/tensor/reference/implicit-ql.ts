@@ -3,6 +3,11 @@ import type { Steps } from "./steps";
 import type { Tridiagonal } from "./tridiagonalize";
 
 const EPSILON = 2 ** -52;
+/** An eigenvalue that sweeps do not settle; the message tells which. */
+export class ConvergenceError extends Error {
+  override readonly name = "ConvergenceError";
+}
+
 /** About 1.7 sweeps per eigenvalue are usual. */
 const SWEEPS_PER_VALUE = 60;
 
@@ -29,7 +34,7 @@ export function* implicitQlSteps(
       const m = firstSplit(d, e, l, n, floor);
       if (m === l) break;
       if (sweep === SWEEPS_PER_VALUE) {
-        throw new Error(`eigh: eigenvalue ${l} of ${n} did not converge in ${SWEEPS_PER_VALUE} sweeps`);
+        throw new ConvergenceError(`eigenvalue ${l} of ${n} in ${SWEEPS_PER_VALUE} sweeps`);
       }
       if (queue.full) yield* scaled(queue.flushSteps(), l / n);
       queue.beginSweep(m);

@@ -19,7 +19,8 @@ export function relativeChange(edited: Floats, original: Floats): number {
   if (edited.length !== original.length) {
     throw new RangeError(`relativeChange: expected ${original.length} values, got ${edited.length}`);
   }
-  const difference = Float64Array.from(edited, (value, index) => value - (original[index] ?? 0));
+  const difference = new Float64Array(edited.length);
+  for (let k = 0; k < difference.length; k++) difference[k] = (edited[k] ?? 0) - (original[k] ?? 0);
   const change = frobeniusNorm(difference);
   return change === 0 ? 0 : change / frobeniusNorm(original);
 }

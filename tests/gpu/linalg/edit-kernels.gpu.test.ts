@@ -36,24 +36,30 @@ describe("maskStaircase", () => {
 });
 
 describe("frobeniusNorms", () => {
-  it.each([1, 255, 100_003])("of %i elements are those of float64", async (count) => {
-    const [a, b] = [normals(count, 2), normals(count, 3)];
-    const [A, B] = [gpu.buffers.upload("A", a), gpu.buffers.upload("B", b)];
-    const { difference, norm } = await frobeniusNorms(gpu, A, B, count);
-    let [squares, differences] = [0, 0];
-    for (let i = 0; i < count; i++) {
-      squares += a[i]! ** 2;
-      differences += (a[i]! - b[i]!) ** 2;
+  it("of pairs of 1, 255 and 100,003 elements, read together, are those of float64", async () => {
+    const scratch = gpu.buffers.scratch();
+    const pairs = [1, 255, 100_003].map((count) => {
+      const [a, b] = [normals(count, 2), normals(count, 3)];
+      return { a, b, count, A: scratch.upload("A", a), B: scratch.upload("B", b) };
+    });
+    const measured = await frobeniusNorms(gpu, pairs);
+    for (const [i, { a, b, count }] of pairs.entries()) {
+      let [squares, differences] = [0, 0];
+      for (let k = 0; k < count; k++) {
+        squares += a[k]! ** 2;
+        differences += (a[k]! - b[k]!) ** 2;
+      }
+      expect(measured[i]!.norm / Math.sqrt(squares)).toBeCloseTo(1, 6);
+      expect(measured[i]!.difference / Math.sqrt(differences)).toBeCloseTo(1, 6);
     }
-    expect(norm / Math.sqrt(squares)).toBeCloseTo(1, 6);
-    expect(difference / Math.sqrt(differences)).toBeCloseTo(1, 6);
-    gpu.buffers.destroy(A, B);
+    scratch.destroy();
   });
 
-  it("of equal matrices are exactly 0 apart", async () => {
+  it("of equal matrices are exactly 0 apart, and of none there are none", async () => {
     const A = gpu.buffers.upload("A", normals(1000, 2));
-    expect((await frobeniusNorms(gpu, A, A, 1000)).difference).toBe(0);
+    expect((await frobeniusNorms(gpu, [{ A, B: A, count: 1000 }]))[0]!.difference).toBe(0);
     gpu.buffers.destroy(A);
+    expect(await frobeniusNorms(gpu, [])).toEqual([]);
   });
 });
 
