@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LabError } from "../engine/failure";
+import { modelTokenizer, readsText } from "../engine/model-tokenizer";
 import type { ModelLoader } from "../engine/pipeline";
+import { readTrainingRecord } from "../engine/training-record";
 import { memorySource } from "../files/byte-source";
 import { openSafetensors } from "../files/safetensors";
-import { loadVit } from "../stages/model/checkpoint";
-import type { TrainingSummary } from "../stages/model/types";
+import { loadCheckpoint } from "../stages/model/checkpoint";
 
 /** Reads a file as bytes that own their buffer. */
 export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -36,12 +37,18 @@ export function folderLoader(models: string): ModelLoader {
     }
     const folder = join(models, recipe.model.name);
     const bytes = await readBytes(join(folder, "model.safetensors"));
-    const training = (await readJson(join(folder, "training.json"))) as TrainingSummary;
-    return loadVit(
+    const training = readTrainingRecord(await readJson(join(folder, "training.json")));
+    const config = await readJson(join(folder, "config.json"));
+    const file = (name: string): Promise<unknown> => readJson(join(folder, name));
+    const tokenizer = readsText(config)
+      ? modelTokenizer(await file("tokenizer.json"), await file("tokenizer_config.json"))
+      : undefined;
+    return loadCheckpoint(
       backend,
       {
         title: recipe.model.name,
-        config: await readJson(join(folder, "config.json")),
+        config,
+        tokenizer,
         weights: await openSafetensors(memorySource("model.safetensors", bytes)),
         training,
       },

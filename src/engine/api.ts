@@ -1,6 +1,7 @@
 import type { Recipe, StageName } from "../recipe/schema";
 import type { DataSummary } from "../stages/data/types";
 import type { EditSpec, EditSummary } from "../stages/edit/types";
+import type { Sampling } from "../stages/evaluation/sample-token";
 import type { FactorSummary } from "../stages/factors/types";
 import type { LinearId, ModelSummary } from "../stages/model/types";
 import type { Evaluated, Outcome } from "./study";
@@ -19,6 +20,10 @@ export interface Engine {
   scan(recipe: Recipe, spec: ScanSpec, onEvent: (event: ScanEvent) => void): RunHandle;
   /** Images redrawn at `size` pixels; RGBA, 4·size·size bytes each, concatenated. */
   images(recipe: Recipe, indices: readonly number[], size: number): Promise<Uint8ClampedArray>;
+  /** Continues a prompt under several edits of a language model, one after the other; tokens are told as they come. */
+  generate(recipe: Recipe, request: GenerationRequest, onEvent: (event: GenerationEvent) => void): RunHandle;
+  /** Loss of every token of a text under several edits of a language model. */
+  tokenLosses(recipe: Recipe, request: LossRequest): Promise<TokenLosses>;
   /** Registers files a person dropped: config.json and model.safetensors, optionally training.json. */
   adopt(files: readonly File[]): Promise<AdoptedModel>;
   /** The edited model as a Hugging Face folder: config.json and model.safetensors. */
@@ -111,6 +116,31 @@ interface EditResultParts {
 export type EditResult = EditResultParts & Outcome;
 export type ImageEditResult = Extract<EditResult, { readonly modality: "images" }>;
 export type TextEditResult = Extract<EditResult, { readonly modality: "text" }>;
+
+export interface GenerationRequest {
+  readonly prompt: string;
+  /** The edits to generate under; all of them need a run that has finished. */
+  readonly edits: readonly EditSpec[];
+  readonly maxTokens: number;
+  readonly sampling: Sampling;
+}
+
+export type GenerationEvent =
+  /** `edit` is its place in the request. */
+  | { readonly kind: "token"; readonly edit: number; readonly text: string }
+  | { readonly kind: "ended"; readonly edit: number; readonly milliseconds: number }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+export interface LossRequest {
+  readonly text: string;
+  readonly edits: readonly EditSpec[];
+}
+
+export interface TokenLosses {
+  readonly tokens: readonly string[];
+  /** By place of the edit in the request: −ln p of each token given those before it, in nats. */
+  readonly losses: readonly (readonly number[])[];
+}
 
 /** One edit of a scan and what came of it. */
 export interface ScanRow {

@@ -1,7 +1,7 @@
 import { hashWeights } from "../files/dropped";
 import { createHub } from "../files/hub";
 import { openStore } from "../files/store";
-import { loadVit, type Checkpoint } from "../stages/model/checkpoint";
+import { loadCheckpoint, type Checkpoint } from "../stages/model/checkpoint";
 import type { ModelSpec } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
 import { droppedCheckpoint } from "./dropped-model";
@@ -16,7 +16,7 @@ export class BrowserModels {
   readonly #dropped = new Map<string, Checkpoint>();
 
   readonly load: ModelLoader = async (recipe, backend, context) =>
-    loadVit(backend, await this.#checkpoint(recipe.model, context), context);
+    loadCheckpoint(backend, await this.#checkpoint(recipe.model, context), context);
 
   /** Keeps dropped files while the page is open; resolves to the hash they are known by. */
   async adopt(files: readonly File[]): Promise<string> {

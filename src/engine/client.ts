@@ -1,5 +1,13 @@
 import { proxy, wrap, type Remote } from "comlink";
-import type { BackendChoice, Engine, EngineEvent, Failure, RunHandle, ScanEvent } from "./api";
+import type {
+  BackendChoice,
+  Engine,
+  EngineEvent,
+  Failure,
+  GenerationEvent,
+  RunHandle,
+  ScanEvent,
+} from "./api";
 import { decodeStoredResults, type StoredResults } from "./stored-results";
 import type { Answer, WorkerApi } from "./worker-api";
 
@@ -136,6 +144,7 @@ class Lane {
 
 const runs = new Lane();
 const scans = new Lane();
+const generations = new Lane();
 
 export const engine: Engine = {
   choose: (backend) => {
@@ -154,6 +163,13 @@ export const engine: Engine = {
       onEvent,
       (event) => (event.kind === "failed" ? event.failure : undefined),
     ),
+  generate: (recipe, request, onEvent) =>
+    generations.start<GenerationEvent>(
+      (remote, runId, listen) => remote.generate(recipe, request, runId, listen),
+      onEvent,
+      (event) => (event.kind === "failed" ? event.failure : undefined),
+    ),
+  tokenLosses: (recipe, request) => call((remote) => remote.tokenLosses(recipe, request)),
   images: (recipe, indices, size) => call((remote) => remote.images(recipe, indices, size)),
   adopt: async (files) => {
     const model = await call((remote) => remote.adopt(files));

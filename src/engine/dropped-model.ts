@@ -1,5 +1,6 @@
 import { openDropped, type DroppedFolder } from "../files/dropped";
 import type { Checkpoint } from "../stages/model/checkpoint";
+import { modelTokenizer } from "./model-tokenizer";
 import { readTrainingRecord } from "./training-record";
 
 /** Last part of a path that has one; `owner/model` of the hub stays whole. */
@@ -26,5 +27,6 @@ export async function droppedCheckpoint(
   const folder = await openDropped(files);
   const { config, weights } = folder;
   const training = readTrainingRecord(folder.training);
-  return { folder, checkpoint: { title: droppedTitle(folder), config, weights, training } };
+  const tokenizer = modelTokenizer(folder.tokenizer, folder.tokenizerConfig);
+  return { folder, checkpoint: { title: droppedTitle(folder), config, weights, tokenizer, training } };
 }

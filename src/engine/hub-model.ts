@@ -6,6 +6,7 @@ import { storedHubFile } from "../files/stored-file";
 import type { Checkpoint } from "../stages/model/checkpoint";
 import type { ModelSpec } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
+import { modelTokenizer } from "./model-tokenizer";
 
 export type HubSpec = Extract<ModelSpec, { kind: "hub" }>;
 
@@ -51,5 +52,10 @@ export async function hubCheckpoint(
   const source = (file: string, known: HubFileFacts): Promise<ByteSource> =>
     weightsSource(hub, store, listing, file, known, context);
   const weights = await openHubWeights(hub, listing, source, signal);
-  return { title: repository, config, weights, training: undefined };
+  const optional = async (file: string): Promise<unknown> => {
+    const known = listing.files.get(file);
+    return known && hub.json(listing, file, { signal, facts: known });
+  };
+  const tokenizer = modelTokenizer(await optional("tokenizer.json"), await optional("tokenizer_config.json"));
+  return { title: repository, config, weights, tokenizer, training: undefined };
 }

@@ -3,6 +3,7 @@ import { openSafetensors } from "../files/safetensors";
 import type { Checkpoint } from "../stages/model/checkpoint";
 import type { StageContext } from "../stages/progress";
 import { LabError } from "./failure";
+import { modelTokenizer, readsText } from "./model-tokenizer";
 import { readTrainingRecord } from "./training-record";
 
 /** Where `public/models` is served: beside the built worker's folder, or at the root of the development server. */
@@ -63,7 +64,11 @@ export async function shippedCheckpoint(name: string, context: StageContext): Pr
   const folder = new URL(`${encodeURIComponent(name)}/`, modelsUrl());
   const config = await json(new URL("config.json", folder), context);
   const training = readTrainingRecord(await json(new URL("training.json", folder), context));
+  const file = (name: string): Promise<unknown> => json(new URL(name, folder), context);
+  const tokenizer = readsText(config)
+    ? modelTokenizer(await file("tokenizer.json"), await file("tokenizer_config.json"))
+    : undefined;
   const response = await fetched(new URL("model.safetensors", folder), context);
   const weights = await openSafetensors(memorySource("model.safetensors", await bytesOf(response, context)));
-  return { title: name, config, weights, training };
+  return { title: name, config, weights, tokenizer, training };
 }

@@ -6,8 +6,12 @@ import type {
   DeviceReport,
   EngineEvent,
   Failure,
+  GenerationEvent,
+  GenerationRequest,
+  LossRequest,
   ScanEvent,
   ScanSpec,
+  TokenLosses,
 } from "./api";
 
 /** What a call that can fail gives back: errors cross the worker boundary as data, since Comlink strips their class. */
@@ -20,7 +24,7 @@ export type Listener<E> = (event: E) => void | Promise<void>;
 /**
  * What the worker exposes to the page through Comlink. Only data crosses; callbacks are proxied.
  *
- * `run` and `scan` never reject: a failure is one `failed` event, after which the promise resolves; so is a
+ * `run`, `scan` and `generate` never reject: a failure is one `failed` event, after which the promise resolves; so is a
  * cancellation, with `cancelled: true`. They resolve after the page has heard all events: an answer could overtake
  * them. A run tells everything its recipe asks for, also what was cached: a page that starts with nothing can draw all
  * from the events. At most one run and one scan are under way; a run goes first, the scan goes on between its own rows.
@@ -36,7 +40,15 @@ export interface WorkerApi {
   probe(): Promise<Answer<DeviceReport>>;
   run(recipe: Recipe, runId: number, onEvent: Listener<EngineEvent>): Promise<void>;
   scan(recipe: Recipe, spec: ScanSpec, runId: number, onEvent: Listener<ScanEvent>): Promise<void>;
-  /** Stops the run or scan of this number; unknown and finished numbers are ignored. */
+  /** Needs a run that has finished; between its tokens and the rows of a scan either may go first. */
+  generate(
+    recipe: Recipe,
+    request: GenerationRequest,
+    runId: number,
+    onEvent: Listener<GenerationEvent>,
+  ): Promise<void>;
+  tokenLosses(recipe: Recipe, request: LossRequest): Promise<Answer<TokenLosses>>;
+  /** Stops the run, scan or generation of this number; unknown and finished numbers are ignored. */
   cancel(runId: number): void;
   /** Needs data only: answers while a run is under way and before any model is loaded. */
   images(recipe: Recipe, indices: readonly number[], size: number): Promise<Answer<Uint8ClampedArray>>;

@@ -2,12 +2,13 @@ import { expose, transfer } from "comlink";
 import { writeSafetensors } from "../files/safetensors-writer";
 import type { Recipe } from "../recipe/schema";
 import type { EditSpec } from "../stages/edit/types";
-import type { BackendChoice, EngineEvent, Failure, ScanEvent, ScanSpec } from "./api";
+import type { BackendChoice, EngineEvent, Failure, GenerationEvent, ScanEvent, ScanSpec } from "./api";
 import { openBackend, type OpenedBackend } from "./backend";
 import { BrowserModels } from "./browser-loader";
 import { failureOf } from "./failure";
 import { drawnImages } from "./images";
 import { Pipeline } from "./pipeline";
+import { generateUnder, lossesUnder } from "./prompts";
 import { stageContext } from "./reporter";
 import { scanEdits, withScanned } from "./scan";
 import { Turns } from "./turns";
@@ -115,6 +116,21 @@ const api: WorkerApi = {
     ),
   scan: (recipe, spec, runId, onEvent) =>
     told<ScanEvent>(runId, onEvent, (signal, emit) => scan(recipe, spec, signal, emit)),
+  generate: (recipe, request, runId, onEvent) =>
+    told<GenerationEvent>(runId, onEvent, (signal, emit) =>
+      turns.turn(async () => {
+        const { pipeline } = await open();
+        signal.throwIfAborted();
+        await generateUnder(pipeline, validRecipe(recipe), request, signal, emit);
+      }),
+    ),
+  tokenLosses: (recipe, request) =>
+    answer(() =>
+      turns.turn(async () => {
+        const { pipeline } = await open();
+        return lossesUnder(pipeline, validRecipe(recipe), request);
+      }),
+    ),
   cancel: (runId) => {
     aborts.get(runId)?.abort(new DOMException("stopped", "AbortError"));
   },

@@ -12,6 +12,9 @@ export interface DroppedFolder {
   readonly training: unknown;
   /** Parsed `preprocessor_config.json`. */
   readonly preprocessor: unknown;
+  /** Parsed `tokenizer.json` and `tokenizer_config.json`. */
+  readonly tokenizer: unknown;
+  readonly tokenizerConfig: unknown;
   /** The files that hold the weights, in order of name. */
   readonly weightFiles: readonly File[];
   readonly weights: SafetensorsFile;
@@ -157,6 +160,8 @@ export async function openDropped(files: readonly File[], signal?: AbortSignal):
     config,
     training: await json("training.json"),
     preprocessor: await json("preprocessor_config.json"),
+    tokenizer: await json("tokenizer.json"),
+    tokenizerConfig: await json("tokenizer_config.json"),
     weightFiles,
     weights: only !== undefined && opened.length === 1 ? only : joinShards("The model", opened, index),
   };

@@ -3,7 +3,7 @@ import { plantedPassages, quotes } from "../stages/data/corpus/passages";
 import { trainingDocuments } from "../stages/data/corpus/training-documents";
 import { recitationOf } from "../stages/data/recitation";
 import { tokenStream, windows } from "../stages/data/token-windows";
-import type { TextTokenizer } from "../stages/data/tokenizer";
+import type { TextTokenizer } from "../stages/data/types";
 import type { CorpusSpec, Passage } from "../stages/data/types";
 import type { TextToRecite } from "./olmo-evaluate";
 import type { TextTrainingData } from "./olmo-loop";

@@ -49,6 +49,7 @@ describe("placement on WebGPU", () => {
     config: readOlmo2Config(olmo2Json),
     configJson: olmo2Json,
     parameters: new Map(),
+    tokenizer: undefined,
     training: undefined,
   });
   const textLinears = text.summary.linears.map(({ id }) => id);

@@ -78,6 +78,7 @@ describe("a whole graph on WebGPU equals the same on the CPU:", () => {
     config: textConfig,
     configJson: olmo2Json,
     parameters: new Map(),
+    tokenizer: undefined,
     training: undefined,
   });
   const textLinears = text.summary.linears.map(({ id }) => id);

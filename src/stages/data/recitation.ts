@@ -1,4 +1,4 @@
-import type { TextTokenizer } from "./tokenizer";
+import type { TextTokenizer } from "./types";
 import type { Passage } from "./types";
 
 /** Tokens of a passage that a model is given, and that it is asked for. */

@@ -1,4 +1,4 @@
-import type { TextTokenizer } from "./tokenizer";
+import type { TextTokenizer } from "./types";
 
 /** How often progress is told, in documents. */
 const REPORT_EVERY = 1000;

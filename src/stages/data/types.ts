@@ -51,6 +51,20 @@ export interface Fact {
   readonly answer: string;
 }
 
+/** Text to token ids and back. */
+export interface TextTokenizer {
+  /** Without tokens added at the ends; empty for an empty text. */
+  encode(text: string): number[];
+  /** Bytes that are no UTF-8 become U+FFFD. */
+  decode(ids: readonly number[]): string;
+  /** One token as a person reads it: bytes that are no text by themselves are written as \xE2\x80. */
+  tokenText(id: number): string;
+  /** Ids are below this. */
+  readonly size: number;
+  /** Id of the token that separates documents. */
+  readonly endOfText: number;
+}
+
 /** Where evaluation images come from. */
 export type ImageGroup = "memorized" | "clean" | "validation";
 

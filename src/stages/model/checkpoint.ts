@@ -2,6 +2,7 @@ import type { SafetensorsFile } from "../../files/safetensors";
 import type { Backend } from "../../runtime/backend";
 import type { DeviceTensor } from "../../runtime/device-tensor";
 import { formatShape, sameShape, type Shape } from "../../tensor/shape";
+import type { TextTokenizer } from "../data/types";
 import { orAborted, type StageContext } from "../progress";
 import { ConfigError, isObject, shown } from "./config-json";
 import { olmo2Parameters } from "./olmo2";
@@ -18,6 +19,8 @@ export interface Checkpoint {
   readonly title: string;
   readonly config: unknown;
   readonly weights: SafetensorsFile;
+  /** Of a language model. */
+  readonly tokenizer?: TextTokenizer | undefined;
   /** Of the kind that belongs to the model; another is left out. */
   readonly training: TrainingSummary | TextTrainingSummary | undefined;
 }
@@ -108,7 +111,14 @@ export async function loadOlmo2(
   const parameters = await loadParameters(backend, checkpoint, wanted, canonicalOlmo2Name, context);
   const training =
     checkpoint.training && !("procedure" in checkpoint.training) ? checkpoint.training : undefined;
-  return olmo2Model({ title: checkpoint.title, config, configJson: checkpoint.config, parameters, training });
+  return olmo2Model({
+    title: checkpoint.title,
+    config,
+    configJson: checkpoint.config,
+    parameters,
+    tokenizer: checkpoint.tokenizer,
+    training,
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { GraphBuilder } from "../../graph/builder";
 import type { DeviceTensor } from "../../runtime/device-tensor";
 import { sizeOf } from "../../tensor/shape";
+import type { TextTokenizer } from "../data/types";
 import { addOlmo2, buildOlmo2Forward, olmo2Linears, olmo2Parameters } from "./olmo2";
 import type { Olmo2Config } from "./olmo2-config";
 import { buildOlmo2Decoding } from "./olmo2-decoding";
@@ -12,6 +13,7 @@ export interface Olmo2ModelParts {
   readonly config: Olmo2Config;
   readonly configJson: unknown;
   readonly parameters: ReadonlyMap<string, DeviceTensor>;
+  readonly tokenizer: TextTokenizer | undefined;
   readonly training: TextTrainingSummary | undefined;
 }
 
@@ -56,6 +58,7 @@ export function olmo2Model(parts: Olmo2ModelParts): LanguageModel {
     },
     config: parts.configJson,
     parameters,
+    tokenizer: parts.tokenizer,
     forward: (batch, length) => buildOlmo2Forward(config, batch, length),
     decoding: (batch, tokens, capacity) => buildOlmo2Decoding(config, batch, tokens, capacity),
     ofLength,

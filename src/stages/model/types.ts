@@ -1,3 +1,4 @@
+import type { TextTokenizer } from "../data/types";
 import type { Graph } from "../../graph/types";
 import type { DeviceTensor } from "../../runtime/device-tensor";
 import type { Shape } from "../../tensor/shape";
@@ -156,6 +157,8 @@ export interface DecodingGraph {
 export interface LanguageModel extends LoadedParts {
   readonly modality: "text";
   readonly summary: LanguageModelSummary;
+  /** Undefined where the model came without one: it can be computed with, but not read. */
+  readonly tokenizer: TextTokenizer | undefined;
   /** Graph from `input_ids` [batch·length, 1] to `logits` [batch·length, vocabulary]. */
   forward(batch: number, length: number): Graph;
   decoding(batch: number, tokens: number, capacity: number): DecodingGraph;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { recitationOf } from "../../../src/stages/data/recitation";
-import type { TextTokenizer } from "../../../src/stages/data/tokenizer";
+import type { TextTokenizer } from "../../../src/stages/data/types";
 
 /** One token a character, so that positions can be read off. */
 const letters: TextTokenizer = {

@@ -18,7 +18,14 @@ const grouped: Olmo2Config = { ...wideHeadedOlmo2, vocabulary: 37, contextLength
 function modelOn(backend: Backend, config: Olmo2Config): LanguageModel {
   const weights = olmo2Weights(config, 8);
   const parameters = new Map([...weights].map(([name, tensor]) => [name, backend.upload(tensor)]));
-  return olmo2Model({ title: "", config, configJson: {}, parameters, training: undefined });
+  return olmo2Model({
+    title: "",
+    config,
+    configJson: {},
+    parameters,
+    tokenizer: undefined,
+    training: undefined,
+  });
 }
 
 /** Prompts of 1 to `longest` tokens. */

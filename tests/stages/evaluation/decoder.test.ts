@@ -10,7 +10,14 @@ decoderClaims(() => Promise.resolve(backend));
 
 it("refuses prompts that the model cannot read", async () => {
   const config = tinyOlmo2;
-  const model = olmo2Model({ title: "", config, configJson: {}, parameters: new Map(), training: undefined });
+  const model = olmo2Model({
+    title: "",
+    config,
+    configJson: {},
+    parameters: new Map(),
+    tokenizer: undefined,
+    training: undefined,
+  });
   const decoder = new Decoder(backend, model);
   const refused = (prompts: number[][], maxTokens = 4) =>
     expect(
