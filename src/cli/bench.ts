@@ -15,7 +15,7 @@ const help = `Times the lab's own work in a headless Chromium, beside what does 
   --matmul SIZES     sizes of products and covariances, e.g. 512,1024
   --eigh SIZES       sizes of eigenproblems, e.g. 128,256,512,1024
   --model NAME       a shipped model (default: vit-plain)
-  --images N         images behind the metrics of an energy change (default: 2000; 100 without a GPU)
+  --images N         images behind the metrics of an energy change (default: 2000; 100 on an emulated GPU)
   --rounds N         measurements of each (default: 5)
   --limit SECONDS    what takes longer is measured once (default: 60)
   --quick            fewest sizes, three rounds

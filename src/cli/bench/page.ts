@@ -1,5 +1,7 @@
 import { openBackend, type OpenedBackend } from "../../engine/backend";
 import { LabError } from "../../engine/failure";
+import type { Backend } from "../../runtime/backend";
+import { createWasmBackend } from "../../runtime/wasm";
 import { prepareEigh } from "./page/eigh";
 import { prepareEnergy } from "./page/energy";
 import { prepareCovariance, prepareMatmul } from "./page/matmul";
@@ -10,6 +12,7 @@ import type { Task } from "./plan";
 /** Runs in Chromium: prepares and times tasks on the backend that the lab itself would open. */
 
 let opened: OpenedBackend | undefined;
+let cpu: Backend | undefined;
 const prepared = new Map<string, Prepared>();
 
 function prepare(task: Task): Promise<Prepared> {
@@ -25,8 +28,13 @@ function prepare(task: Task): Promise<Prepared> {
     case "model":
       return prepareModel(backend, task);
     case "energy":
-      return prepareEnergy(backend, task);
+      return prepareEnergy(task.on === "webgpu" ? backend : onCpu(), task);
   }
+}
+
+function onCpu(): Backend {
+  cpu ??= createWasmBackend(opened?.report.threads ?? 1);
+  return cpu;
 }
 
 function known(key: string): Prepared {

@@ -24,6 +24,7 @@ export type Task =
   | {
       readonly kind: "energy";
       readonly by: "metrics" | "weights";
+      readonly on: "webgpu" | "wasm";
       readonly model: string;
       readonly images: number;
     };
@@ -71,7 +72,6 @@ export function benchPlan(options: PlanOptions): Group[] {
   const { matmul, eigh } = sizes(options);
   const covariance = options.matmul ?? (software ? [manyTiles] : matmul);
   const rows = software ? 128 : 1024;
-  const images = options.images ?? (software ? 100 : 2000);
   const groups: Record<(typeof groupNames)[number], readonly Group[]> = {
     matmul: matmul.map((size) => ({
       title: `matmul ${size}×${size}×${size}`,
@@ -104,18 +104,33 @@ export function benchPlan(options: PlanOptions): Group[] {
         })),
         atMostRatio: 3.5,
       })),
-    energy: [
-      {
-        title: `${model}, energy change with ${images} images`,
-        tasks: (["metrics", "weights"] as const).map((by) => ({ kind: "energy", by, model, images })),
-        atMostMs: software ? 1000 : 100,
-        note: "every linear of the recipe's K-FAC edit; unit eigenvectors, since the time depends on sizes alone",
-      },
-    ],
+    energy: energyGroups(options),
   };
   return groupNames
     .filter((name) => only.length === 0 || only.includes(name))
     .flatMap((name) => groups[name]);
+}
+
+/** First the backend that the lab takes by itself: the CPU beside an emulated GPU, which is given fewer images. */
+function energyGroups({ software, model, images }: PlanOptions): Group[] {
+  const group = (count: number, backends: readonly ("webgpu" | "wasm")[]): Group => ({
+    title: `${model}, energy change with ${count} images`,
+    tasks: backends.flatMap((on, position) =>
+      (position === 0 ? (["metrics", "weights"] as const) : (["metrics"] as const)).map((by): Task => ({
+        kind: "energy",
+        by,
+        on,
+        model,
+        images: count,
+      })),
+    ),
+    note: "every linear of the recipe's K-FAC edit; unit eigenvectors, since the time depends on sizes alone",
+  });
+  if (!software) return [{ ...group(images ?? 2000, ["webgpu", "wasm"]), atMostMs: 100 }];
+  return [
+    { ...group(images ?? 2000, ["wasm"]), atMostMs: 1000 },
+    group(Math.min(images ?? 100, 100), ["wasm", "webgpu"]),
+  ];
 }
 
 /** Floating-point operations of a task that is a matrix product, by the count of the whole product. */
@@ -135,6 +150,6 @@ export function taskName(task: Task): string {
     case "model":
       return task.by === "factors" ? "forward + backward + covariance" : task.by;
     case "energy":
-      return task.by === "metrics" ? "weights + predictions + metrics" : "weights alone";
+      return `${task.by === "metrics" ? "new metrics" : "weights alone"} on ${task.on}`;
   }
 }
