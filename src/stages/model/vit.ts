@@ -70,8 +70,11 @@ export interface VitGraph extends ModelInGraph {
   readonly parameters: ReadonlyMap<string, Value>;
 }
 
-/** Adds a ViT classifier (pre-norm, exact GELU, head on the class token) for a fixed batch to a graph. */
-export function addVit(b: GraphBuilder, config: VitConfig, batch: number): VitGraph {
+/**
+ * Adds a ViT classifier (pre-norm, exact GELU, head on the class token) for a fixed batch to a graph. `readoutOnly`
+ * leaves out what the last layer does to other tokens than the class token: no logit depends on it.
+ */
+export function addVit(b: GraphBuilder, config: VitConfig, batch: number, readoutOnly = false): VitGraph {
   const { hiddenSize: d, heads, imageSize, patchSize: p, channels, layerNormEpsilon } = config;
   const side = imageSize / p;
   const patches = side * side;
@@ -98,8 +101,10 @@ export function addVit(b: GraphBuilder, config: VitConfig, batch: number): VitGr
   };
   const norm = (name: string, x: Value): Value =>
     b.layerNorm(x, parameter(`${name}.weight`), parameter(`${name}.bias`), layerNormEpsilon);
-  const split = (x: Value): Value =>
-    b.transpose(b.reshape(x, [batch, tokens, heads, headSize]), [0, 2, 1, 3]);
+  const split = (x: Value, count: number): Value =>
+    b.transpose(b.reshape(x, [batch, count, heads, headSize]), [0, 2, 1, 3]);
+  const classToken = (x: Value): Value =>
+    b.reshape(b.slice(b.reshape(x, [batch, tokens, d]), 1, 0, 1), [batch, d]);
 
   // A convolution whose stride is its size is a matrix product over unfolded patches.
   const unfolded = b.transpose(b.reshape(pixels, [batch, channels, side, p, side, p]), [0, 2, 4, 1, 3, 5]);
@@ -119,24 +124,28 @@ export function addVit(b: GraphBuilder, config: VitConfig, batch: number): VitGr
 
   for (let layer = 0; layer < config.layers; layer++) {
     const prefix = layerPrefix(layer);
+    const ends = readoutOnly && layer === config.layers - 1;
+    const count = ends ? 1 : tokens;
     const h = norm(`${prefix}.layernorm_before`, x);
-    const [query, key, value] = (["query", "key", "value"] as const).map((role) =>
-      split(linear(`${prefix}.attention.attention.${role}`, h)),
-    ) as [Value, Value, Value];
+    const project = (role: "query" | "key" | "value", of: Value): Value =>
+      linear(`${prefix}.attention.attention.${role}`, of);
+    const query = split(project("query", ends ? classToken(h) : h), count);
+    const key = split(project("key", h), tokens);
+    const value = split(project("value", h), tokens);
+    if (ends) x = classToken(x);
     const scores = b.scale(b.matmul(query, b.transposeLast(key)), 1 / Math.sqrt(headSize));
     const mixed = b.transpose(b.matmul(b.softmax(scores), value), [0, 2, 1, 3]);
-    x = b.add(x, linear(`${prefix}.attention.output.dense`, b.reshape(mixed, [batch * tokens, d])));
+    x = b.add(x, linear(`${prefix}.attention.output.dense`, b.reshape(mixed, [batch * count, d])));
     const inner = b.gelu(linear(`${prefix}.intermediate.dense`, norm(`${prefix}.layernorm_after`, x)));
     x = b.add(x, linear(`${prefix}.output.dense`, inner));
   }
 
-  const first = b.reshape(b.slice(b.reshape(x, [batch, tokens, d]), 1, 0, 1), [batch, d]);
-  const logits = linear("classifier", norm("vit.layernorm", first));
+  const logits = linear("classifier", norm("vit.layernorm", readoutOnly ? x : classToken(x)));
   return { batch, input: pixels, parameters, logits, taps };
 }
 
 /** Forward pass alone: `pixel_values` to `logits` [batch, classes]. */
 export function buildVitForward(config: VitConfig, batch: number): Graph {
   const b = new GraphBuilder();
-  return b.build("vit_forward", { logits: addVit(b, config, batch).logits });
+  return b.build("vit_forward", { logits: addVit(b, config, batch, true).logits });
 }
