@@ -67,7 +67,7 @@ export function decodeStoredResults(text: string): StoredResults {
     version: 1,
     recipe: recipe.value,
     events: events.map(eventOf),
-    scan: scan as ScanRow[],
+    scan: (scan as ScanRow[]).map((row) => ({ ...row, metrics: withoutNull(row.metrics) })),
     computed: { date: computed.date, device: computed.device },
   };
 }
@@ -99,15 +99,25 @@ function editOf(result: EditResult): EditResult {
     ([linear, stairs]) => [linear, Uint32Array.from(numbers(stairs, "staircase"))] as const,
   );
   const whole = { ...result, staircases: Object.fromEntries(staircases) };
-  if (whole.modality === "text") return whole;
+  if (whole.modality === "text") return { ...whole, metrics: withoutNull(whole.metrics) };
   const { labels, confidence } = whole.predictions;
   return {
     ...whole,
+    metrics: withoutNull(whole.metrics),
     predictions: {
       labels: Uint8Array.from(numbers(labels, "labels")),
       confidence: Float32Array.from(numbers(confidence, "confidence")),
     },
   };
+}
+
+/** Means over nothing are NaN, which JSON writes as null: they come back as they were, at every depth. */
+function withoutNull<M extends object>(metrics: M): M {
+  const entries = Object.entries(metrics).map(([name, value]: [string, unknown]) => {
+    if (value === null) return [name, NaN] as const;
+    return [name, isRecord(value) ? withoutNull(value) : value] as const;
+  });
+  return Object.fromEntries(entries) as M;
 }
 
 function numbers(value: unknown, name: string): readonly number[] {

@@ -53,6 +53,26 @@ describe("stored results", () => {
     expect(decodeStoredResults(encodeStoredResults(results))).toEqual(results);
   });
 
+  it("keep accuracies of no images as what they are, neither 0 nor null", () => {
+    const empty = {
+      ...metrics,
+      memorized: NaN,
+      groundTruth: NaN,
+      images: { ...metrics.images, memorized: 0 },
+    };
+    const edited = events.map((event) =>
+      event.kind === "edit" && event.result.modality === "images"
+        ? { ...event, result: { ...event.result, metrics: empty } }
+        : event,
+    );
+    const stored = {
+      ...results,
+      events: edited,
+      scan: [{ edit: { method: "none" }, metrics: empty }],
+    } as const;
+    expect(decodeStoredResults(encodeStoredResults(stored))).toEqual(stored);
+  });
+
   it("are plain JSON lists, short for short numbers", () => {
     expect(encodeStoredResults(results)).toContain('"sigma":[3,0.1,0]');
   });

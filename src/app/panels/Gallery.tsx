@@ -1,29 +1,31 @@
 import { useMemo, useState } from "react";
-import type { GalleryFilter } from "../../recipe/link";
+import { galleryFilters, type GalleryFilter } from "../../recipe/link";
 import { SelectField } from "../controls/SelectField";
 import { editLabel } from "../plots/edit-label";
 import { count } from "../plots/number-format";
 import { setView, useLab } from "../state/lab";
 import { imageData, imageResultAt, shownPosition } from "../state/selectors";
-import { galleryPicks } from "./gallery-picks";
+import { galleryPicks, offeredFilters, shownFilter } from "./gallery-picks";
 import { GalleryTile } from "./GalleryTile";
 import { OriginMark } from "./OriginMark";
 import { usePictures } from "./use-pictures";
 
 const pageSize = 8;
 
-const filters: readonly { readonly value: GalleryFilter; readonly label: string }[] = [
-  { value: "recovered", label: "wrong label forgotten, true class found" },
-  { value: "memorized", label: "wrong label still memorized" },
-  { value: "clean-lost", label: "clean, lost by the edit" },
-  { value: "validation-gained", label: "fresh, gained by the edit" },
-  { value: "validation-lost", label: "fresh, lost by the edit" },
-];
+const filterLabels: Readonly<Record<GalleryFilter, string>> = {
+  recovered: "wrong label forgotten, true class found",
+  memorized: "wrong label still memorized",
+  "clean-lost": "clean, lost by the edit",
+  "validation-gained": "fresh, gained by the edit",
+  "validation-lost": "fresh, lost by the edit",
+};
 
 /** Pictures whose prediction changes, or does not, with what the model says before and after the edit. */
 export function Gallery(): React.JSX.Element {
-  const filter = useLab((lab) => lab.view.gallery);
+  const chosen = useLab((lab) => lab.view.gallery);
   const records = useLab((lab) => lab.results.records);
+  const offered = useMemo(() => offeredFilters(galleryFilters, records), [records]);
+  const filter = shownFilter(chosen, offered);
   const before = useLab((lab) => imageResultAt(lab, 0));
   const after = useLab((lab) => imageResultAt(lab, shownPosition(lab)));
   const classes = useLab((lab) => imageData(lab)?.classNames);
@@ -46,7 +48,7 @@ export function Gallery(): React.JSX.Element {
       </div>
       <SelectField
         label="Pictures"
-        choices={filters}
+        choices={offered.map((value) => ({ value, label: filterLabels[value] }))}
         value={filter}
         onChange={(gallery) => {
           setPage(0);

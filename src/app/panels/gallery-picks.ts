@@ -14,6 +14,22 @@ export interface Prediction {
   readonly confidence: number;
 }
 
+const memorizedFilters: readonly GalleryFilter[] = ["recovered", "memorized"];
+
+/** The filters that can show a picture: without wrongly labelled images none is about them. */
+export function offeredFilters(
+  filters: readonly GalleryFilter[],
+  records: readonly ImageRecord[],
+): readonly GalleryFilter[] {
+  const nothingMemorized = records.length > 0 && records.every(({ group }) => group !== "memorized");
+  return nothingMemorized ? filters.filter((filter) => !memorizedFilters.includes(filter)) : filters;
+}
+
+/** The chosen filter, or the first that is offered instead. */
+export function shownFilter(chosen: GalleryFilter, offered: readonly GalleryFilter[]): GalleryFilter {
+  return offered.includes(chosen) ? chosen : (offered[0] ?? chosen);
+}
+
 /** The images that a filter is about, surest after the edit first. */
 export function galleryPicks(
   records: readonly ImageRecord[],

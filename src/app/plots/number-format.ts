@@ -1,8 +1,9 @@
 /** Numbers as people read them; exports keep all digits. */
 const MINUS = "\u2212";
 
-/** A share 0..1 as a percentage with `digits` decimals: `75.0 %`. */
+/** A share 0..1 as a percentage with `digits` decimals: `75.0 %`; a share of nothing is `none`. */
 export function percent(share: number, digits = 1): string {
+  if (!Number.isFinite(share)) return "none";
   return `${(100 * share).toFixed(digits)} %`;
 }
 

@@ -1,12 +1,12 @@
 import type { DataTable } from "./chart";
 
-/** RFC 4180: comma, CRLF, quotes doubled. Numbers keep all digits that tell two floats apart; missing ones are empty. */
+/** RFC 4180: comma, CRLF, quotes doubled. Numbers keep all digits that tell two floats apart; none, as of no images, is empty. */
 export function tableToCsv(table: DataTable): string {
   return [table.columns, ...table.rows].map((row) => `${row.map(csvField).join(",")}\r\n`).join("");
 }
 
 function csvField(value: string | number | null): string {
-  if (value === null) return "";
+  if (value === null || Number.isNaN(value)) return "";
   const text = String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { galleryPicks } from "../../../src/app/panels/gallery-picks";
+import { galleryPicks, offeredFilters, shownFilter } from "../../../src/app/panels/gallery-picks";
 import type { ImageEditResult } from "../../../src/engine/api";
 import { galleryFilters } from "../../../src/recipe/link";
 import type { ImageGroup, ImageRecord } from "../../../src/stages/data/types";
@@ -62,5 +62,23 @@ describe("galleryPicks", () => {
     const surer = resultOf([...cases.map((one) => one[4]), 1], [...cases.map(() => 0.1), 0.9]);
     const same = resultOf([...cases.map((one) => one[3]), 2], [...cases.map(() => 0.1), 0.1]);
     expect(galleryPicks(twice, same, surer, "recovered").map(({ record }) => record.index)).toEqual([99, 0]);
+  });
+});
+
+describe("a model without wrong labels", () => {
+  const offered = offeredFilters(
+    galleryFilters,
+    records.filter(({ group }) => group !== "memorized"),
+  );
+
+  it("is offered pictures of the groups it has, and opens on one of them", () => {
+    expect(offered).toEqual(["clean-lost", "validation-gained", "validation-lost"]);
+    expect(shownFilter("recovered", offered)).toBe("clean-lost");
+    expect(shownFilter("validation-lost", offered)).toBe("validation-lost");
+  });
+
+  it("is only known when its images are", () => {
+    expect(offeredFilters(galleryFilters, [])).toEqual(galleryFilters);
+    expect(offeredFilters(galleryFilters, records)).toEqual(galleryFilters);
   });
 });

@@ -12,6 +12,10 @@ const table = {
 };
 
 describe("tableToCsv", () => {
+  it("leaves an accuracy of no images empty", () => {
+    expect(tableToCsv({ columns: ["memorized"], rows: [[NaN], [0]] })).toBe("memorized\r\n\r\n0\r\n");
+  });
+
   it("quotes commas, quotes and line breaks, leaves missing values empty and keeps all digits", () => {
     expect(tableToCsv(table)).toBe('name,"value, raw"\r\n"say ""a""",0.1\r\n"b\nc",\r\nd,1e-12\r\n');
   });
@@ -63,6 +67,7 @@ describe("numbers for people", () => {
       "0.00 %",
     ]);
     expect(percent(1)).toBe("100.0 %");
+    expect(percent(NaN)).toBe("none");
     expect(count(12288)).toBe("12,288");
   });
 });
