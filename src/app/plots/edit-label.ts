@@ -55,3 +55,10 @@ export function keptShare(edit: EditSpec): number {
       return edit.keep;
   }
 }
+
+/** `K-FAC`, `K-FAC projection`, `K-FAC, own energies`: edits of different names have strengths that do not compare. */
+export function methodName(edit: EditSpec): string {
+  const { name } = methodStyles[edit.method];
+  const selection = edit.method === "kfac" && edit.selection === "projection" ? " projection" : "";
+  return `${name}${selection}${hasOwnEnergies(edit) ? ", own energies" : ""}`;
+}

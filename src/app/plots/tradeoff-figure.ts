@@ -1,10 +1,9 @@
 import type { Data } from "plotly.js";
-import type { EditSpec } from "../../stages/edit/types";
 import type { ClassificationMetrics } from "../../stages/evaluation/types";
 import { baseLayout, closeShareAxis, shareAxis } from "./base-layout";
 import type { Chart } from "./chart";
 import type { EvaluatedEdit } from "./comparison-figure";
-import { editLabel, editStrength, hasOwnEnergies, keptShare, methodStyles } from "./edit-label";
+import { editLabel, editStrength, hasOwnEnergies, keptShare, methodName, methodStyles } from "./edit-label";
 import { type Metric, metricStyles } from "./metric-style";
 import { percent } from "./number-format";
 import type { PlotTheme } from "./plot-theme";
@@ -60,12 +59,6 @@ function linesOf(edits: readonly EvaluatedEdit[]): EvaluatedEdit[][] {
     else lines.set(name, [one]);
   }
   return [...lines.values()].map((line) => line.toSorted((a, b) => keptShare(a.edit) - keptShare(b.edit)));
-}
-
-function methodName(edit: EditSpec): string {
-  const { name } = methodStyles[edit.method];
-  const selection = edit.method === "kfac" && edit.selection === "projection" ? " projection" : "";
-  return `${name}${selection}${hasOwnEnergies(edit) ? ", own energies" : ""}`;
 }
 
 function trace(line: readonly EvaluatedEdit[], metric: Metric, theme: PlotTheme): Data {

@@ -4,6 +4,7 @@ import type { DeviceState } from "./device-slice";
 import { initialRecipe, type RecipeState } from "./recipe-slice";
 import { noResults, type Results } from "./results-slice";
 import { initialRun, type RunState } from "./run-slice";
+import { initialTexts, type TextsState } from "./texts-slice";
 import { initialView } from "./view-slice";
 
 /** The page's one store. It holds data only: no worker, no GPU handle, no DOM node. */
@@ -13,6 +14,7 @@ export interface Lab {
   readonly run: RunState;
   readonly results: Results;
   readonly view: ViewState;
+  readonly texts: TextsState;
 }
 
 export const useLab = create<Lab>()(() => ({
@@ -21,6 +23,7 @@ export const useLab = create<Lab>()(() => ({
   run: initialRun,
   results: noResults,
   view: initialView,
+  texts: initialTexts,
 }));
 
 export function setView(change: Partial<ViewState>): void {

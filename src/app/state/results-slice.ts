@@ -30,6 +30,8 @@ export interface Results {
   readonly passages: readonly PassageRecord[];
   /** By position in `recipe.edits`; holes are edits not evaluated yet. */
   readonly edits: readonly (ShownEdit | undefined)[];
+  /** Every edit evaluated so far on this model and data, also those of older recipes; each edit once. */
+  readonly evaluated: readonly ScanRow[];
   readonly scan: readonly ScanRow[];
   readonly gpuBytes: number | undefined;
 }
@@ -45,9 +47,12 @@ export const noResults: Results = {
   records: [],
   passages: [],
   edits: [],
+  evaluated: [],
   scan: [],
   gpuBytes: undefined,
 };
+
+const noEdits: Pick<Results, "edits" | "evaluated"> = { edits: [], evaluated: [] };
 
 /** The results after one more event: the same for a stored run and one that is under way. */
 export function resultsAfter(results: Results, event: EngineEvent, origin: Origin): Results {
@@ -65,25 +70,32 @@ export function resultsAfter(results: Results, event: EngineEvent, origin: Origi
       return { ...results, bands: event.bands, origins: from("bands") };
     case "images": {
       // Predictions refer to the records in order: other records make old predictions meaningless.
-      const edits = same(event.records, results.records) ? results.edits : [];
-      return { ...results, records: event.records, edits, origins: from("images") };
+      const kept = same(event.records, results.records) ? {} : noEdits;
+      return { ...results, ...kept, records: event.records, origins: from("images") };
     }
     case "passages": {
-      const edits = same(event.records, results.passages) ? results.edits : [];
-      return { ...results, passages: event.records, edits, origins: from("passages") };
+      const kept = same(event.records, results.passages) ? {} : noEdits;
+      return { ...results, ...kept, passages: event.records, origins: from("passages") };
     }
     case "edit": {
       const length = Math.max(results.edits.length, event.result.position + 1);
       const edits = Array.from({ length }, (_, at) =>
         at === event.result.position ? { ...event.result, origin } : results.edits[at],
       );
-      return { ...results, edits, origins: from("edit") };
+      const { edit, metrics } = event.result;
+      const evaluated = withRow(results.evaluated, { edit, metrics });
+      return { ...results, edits, evaluated, origins: from("edit") };
     }
     case "memory":
       return { ...results, gpuBytes: event.gpuBytes };
     default:
       return results;
   }
+}
+
+/** An edit measured again, or in full after in part, replaces its older row. */
+function withRow(rows: readonly ScanRow[], row: ScanRow): readonly ScanRow[] {
+  return [...rows.filter(({ edit }) => !same(edit, row.edit)), row];
 }
 
 /**
@@ -107,6 +119,7 @@ export function resultsFor(results: Results, from: Recipe, to: Recipe): Results 
     bands: sameFactors && same(from.spectrum, to.spectrum) ? results.bands : [],
     records: sameEvaluation ? results.records : [],
     passages: sameEvaluation ? results.passages : [],
+    evaluated: sameFactors && sameEvaluation ? results.evaluated : [],
     scan: sameFactors && sameEvaluation ? results.scan : [],
     edits,
   };
@@ -144,6 +157,7 @@ export function overStored(stored: Results, live: Results): Results {
     records,
     passages,
     edits: Array.from({ length }, (_, at) => live.edits[at] ?? storedEdits[at]),
+    evaluated: live.evaluated.reduce(withRow, sameEvaluated ? stored.evaluated : []),
     scan: here("scan") ? live.scan : stored.scan,
     gpuBytes: live.gpuBytes,
   };

@@ -8,7 +8,7 @@ import { sameBeforeEdits, type LinearEdit } from "./recipe-slice";
 import { overStored, resultsAfter, resultsFor, storedResultsFor } from "./results-slice";
 import { runAfter, runEnded, runStarted, scanAfter, scanEnded, scanStarted } from "./run-slice";
 
-/** The only file that calls the engine: it turns wishes into runs, and events into state. */
+/** Calls the engine: turns wishes into runs, and events into state; run-texts.ts does so for single texts. */
 
 let handle: RunHandle | undefined;
 let running: Recipe | undefined;

@@ -82,6 +82,33 @@ describe("resultsAfter", () => {
   });
 });
 
+describe("evaluated edits", () => {
+  const other: ImageRecipe = {
+    ...exampleRecipe,
+    edits: exampleRecipe.edits.map((edit) => (edit.method === "kfac" ? { ...edit, energy: 0.5 } : edit)),
+  };
+
+  it("stay when the edit changes, each once and with its newest numbers", () => {
+    const moved = resultsFor(all(), exampleRecipe, other);
+    const more = resultsAfter(moved, { kind: "edit", result: resultOf(1, other) }, here);
+    expect(more.evaluated.map(({ edit }) => edit)).toEqual([...exampleRecipe.edits, other.edits[1]]);
+    const again = resultsAfter(more, { kind: "edit", result: resultOf(1, other) }, here);
+    expect(again.evaluated).toHaveLength(4);
+  });
+
+  it("go with the factors, the evaluation or the images they were measured with", () => {
+    const factors: ImageRecipe = { ...exampleRecipe, factors: { ...exampleRecipe.factors, seed: 99 } };
+    expect(resultsFor(all(), exampleRecipe, factors).evaluated).toEqual([]);
+    const evaluation: ImageRecipe = {
+      ...exampleRecipe,
+      evaluation: { clean: 1, memorized: 1, validation: 1 },
+    };
+    expect(resultsFor(all(), exampleRecipe, evaluation).evaluated).toEqual([]);
+    const images = records.map((record) => ({ ...record, index: 4 }));
+    expect(resultsAfter(all(), { kind: "images", records: images }, here).evaluated).toEqual([]);
+  });
+});
+
 describe("resultsFor", () => {
   it("keeps nothing of another model", () => {
     const other: ImageRecipe = { ...exampleRecipe, model: { kind: "shipped", name: "other" } };

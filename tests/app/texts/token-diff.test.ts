@@ -3,7 +3,7 @@ import { diffText, tokenDiff } from "../../../src/app/texts/token-diff";
 import { levenshtein } from "../../../src/stages/evaluation/levenshtein";
 import { RandomStream } from "../../../src/tensor/random";
 
-const letters = (text: string): string[] => [...text];
+const letters = (text: string): string[] => Array.from(text);
 
 describe("tokenDiff", () => {
   it("marks replaced, added and left out tokens where they stand", () => {
