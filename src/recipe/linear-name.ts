@@ -1,8 +1,9 @@
 import type { LinearId, LinearRole } from "../stages/model/types";
 
-/** Short names of a vision transformer's linears, `2.fc2`; in links and labels. Other linears keep their full name. */
+/** Short names of linears in links and labels; linears of other models keep their full name. */
 
-const suffixes: Readonly<Partial<Record<LinearRole, string>>> = {
+/** Short names of a vision transformer's linears, `2.fc2`. */
+const suffixes: Readonly<Record<string, string>> = {
   query: "attention.attention.query",
   key: "attention.attention.key",
   value: "attention.attention.value",
@@ -11,7 +12,28 @@ const suffixes: Readonly<Partial<Record<LinearRole, string>>> = {
   fc2: "output.dense",
 };
 
-const fullName = /^vit\.encoder\.layer\.(0|[1-9]\d{0,2})\.([a-z.]+)\.weight$/;
+/** Short names of a language model's linears, `2.down`. */
+const textSuffixes: Readonly<Record<string, string>> = {
+  q: "self_attn.q_proj",
+  k: "self_attn.k_proj",
+  v: "self_attn.v_proj",
+  o: "self_attn.o_proj",
+  gate: "mlp.gate_proj",
+  up: "mlp.up_proj",
+  down: "mlp.down_proj",
+};
+
+interface Family {
+  readonly prefix: string;
+  readonly suffixes: Readonly<Record<string, string>>;
+}
+
+const families: readonly Family[] = [
+  { prefix: "vit.encoder.layer", suffixes },
+  { prefix: "model.layers", suffixes: textSuffixes },
+];
+
+const fullName = /^([a-z.]+)\.(0|[1-9]\d{0,2})\.([a-z_.]+)\.weight$/;
 const shortName = /^(0|[1-9]\d{0,2})\.([a-z0-9-]+)$/;
 
 /** The name of a linear of a vision transformer, or undefined for roles it does not have. */
@@ -21,16 +43,18 @@ export function vitLinear(layer: number, role: LinearRole): LinearId | undefined
 }
 
 export function shortLinearName(id: LinearId): string {
-  const match = fullName.exec(id);
-  const role = Object.entries(suffixes).find(([, suffix]) => suffix === match?.[2])?.[0];
-  return match?.[1] === undefined || role === undefined ? id : `${match[1]}.${role}`;
+  const [, prefix, layer, module] = fullName.exec(id) ?? [];
+  const family = families.find((one) => one.prefix === prefix);
+  const role = Object.entries(family?.suffixes ?? {}).find(([, suffix]) => suffix === module)?.[0];
+  return layer === undefined || role === undefined ? id : `${layer}.${role}`;
 }
 
 /** Inverse of `shortLinearName`; a text that is no short name is returned as it is. */
 export function longLinearName(text: string): LinearId {
-  const match = shortName.exec(text);
-  const suffix = Object.entries(suffixes).find(([role]) => role === match?.[2])?.[1];
-  return match?.[1] === undefined || suffix === undefined
+  const [, layer, role = ""] = shortName.exec(text) ?? [];
+  const family = families.find((one) => Object.hasOwn(one.suffixes, role));
+  const suffix = family?.suffixes[role];
+  return layer === undefined || family === undefined || suffix === undefined
     ? text
-    : `vit.encoder.layer.${match[1]}.${suffix}.weight`;
+    : `${family.prefix}.${layer}.${suffix}.weight`;
 }

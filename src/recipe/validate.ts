@@ -1,7 +1,7 @@
-import type { ShapesSpec } from "../stages/data/types";
+import type { CorpusSpec, ShapesSpec } from "../stages/data/types";
 import type { EditSpec } from "../stages/edit/types";
-import type { EvaluationSpec } from "../stages/evaluation/types";
-import type { FactorsSpec } from "../stages/factors/types";
+import type { EvaluationSpec, TextEvaluationSpec } from "../stages/evaluation/types";
+import type { FactorsSpec, TextFactorsSpec } from "../stages/factors/types";
 import type { LinearId, ModelSpec } from "../stages/model/types";
 import type { SpectrumSpec } from "../stages/spectrum/types";
 import {
@@ -18,7 +18,7 @@ import {
   type Fault,
 } from "./check";
 import { inOrder, type KfacEdit } from "./own-energies";
-import type { Recipe } from "./schema";
+import type { ImageRecipe, Recipe, TextRecipe } from "./schema";
 
 /** A recipe that came from outside is used only after this: either it is whole, or every fault is named. */
 export type Validation<T> =
@@ -37,7 +37,17 @@ export const linearId: Check<LinearId> = text(
 );
 const linears = list(linearId, 1, maximumLinears);
 
-const data = record<ShapesSpec>({
+const corpus = record<CorpusSpec>({
+  kind: oneOf("corpus"),
+  seed,
+  pieces: integer(0, 20_000_000),
+  plants: integer(0, 2000),
+  plantRepeats: integer(0, 1000),
+  quotes: integer(0, 2000),
+  quoteRepeats: integer(0, 1000),
+});
+
+const shapes = record<ShapesSpec>({
   kind: oneOf("shapes"),
   seed,
   trainingImages,
@@ -66,6 +76,15 @@ const factors = record<FactorsSpec>({
   linears,
   images: integer(1, 100_000),
   tokens: oneOf("all", "readout"),
+  labels: oneOf("sampled", "gold"),
+  seed,
+});
+
+const textFactors = record<TextFactorsSpec>({
+  linears,
+  windows: integer(1, 100_000),
+  tokens: oneOf("all"),
+  text: oneOf("fresh", "mixture", "own"),
   labels: oneOf("sampled", "gold"),
   seed,
 });
@@ -113,17 +132,38 @@ const evaluation = record<EvaluationSpec>({
   validation: integer(1, 100_000),
 });
 
-const shape = record<Recipe>({
-  version: oneOf(1),
+const textEvaluation = record<TextEvaluationSpec>({
+  planted: integer(1, 2000),
+  heldOut: integer(0, 2000),
+  quotes: integer(0, 2000),
+  freshWindows: integer(1, 10_000),
+});
 
+const common = {
+  version: oneOf(1),
   title: text(/^[^\u0000-\u001f]*$/u, "one line", 120),
-  data,
   model,
-  factors,
   spectrum,
   edits: list(edit, 1, maximumEdits),
-  evaluation,
+} as const;
+
+const imageShape = record<ImageRecipe>({ ...common, data: shapes, factors, evaluation });
+const textShape = record<TextRecipe>({
+  ...common,
+  data: corpus,
+  factors: textFactors,
+  evaluation: textEvaluation,
 });
+
+/** Which of the two a recipe is, its data say; what says neither is judged as one for images. */
+const shape: Check<Recipe> = (value, path, faults) => {
+  const given = isObject(value) && isObject(value["data"]) ? value["data"]["kind"] : undefined;
+  return given === "corpus" ? textShape(value, path, faults) : imageShape(value, path, faults);
+};
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
 
 /** Faults between parts that are each well-formed. */
 function contradictions(recipe: Recipe): Fault[] {

@@ -1,8 +1,7 @@
 import { MatrixError } from "../gpu/linalg/matrix-error";
-import { addCovariance } from "../tensor/reference/covariance";
 import { eighSteps } from "../tensor/reference/eigh";
 import { ConvergenceError } from "../tensor/reference/implicit-ql";
-import { matmul, matmulSteps } from "../tensor/reference/matmul";
+import { matmul } from "../tensor/reference/matmul";
 import { relativeChange } from "../tensor/reference/norms";
 import { rowScores } from "../tensor/reference/row-scores";
 import { clampSpectrum } from "../tensor/reference/semidefinite";
@@ -10,16 +9,10 @@ import { asPart, runInSlices, type Steps } from "../tensor/reference/steps";
 import { svdSteps } from "../tensor/reference/svd";
 import type { HostTensor } from "../tensor/host-tensor";
 import { float32 } from "../tensor/host-tensor";
+import type { CpuCovariances } from "./cpu-covariance";
+import type { CpuProducts } from "./cpu-products";
 import { hostFloats, type DeviceTensor } from "./device-tensor";
-import type {
-  CovarianceSum,
-  Eigen,
-  LinearAlgebra,
-  LongWork,
-  NamedMatrix,
-  ProductOptions,
-  Singular,
-} from "./linear-algebra";
+import type { Eigen, LinearAlgebra, LongWork, NamedMatrix, ProductOptions, Singular } from "./linear-algebra";
 
 type Upload = (tensor: HostTensor) => DeviceTensor;
 
@@ -29,31 +22,6 @@ function sizes(tensor: DeviceTensor): readonly [rows: number, columns: number] {
     throw new RangeError(`expected a matrix, got a tensor of rank ${tensor.shape.length}`);
   }
   return [rows, columns];
-}
-
-function covarianceSum(upload: Upload, name: string, size: number): CovarianceSum {
-  const sums = new Float64Array(size * size);
-  let count = 0;
-  return {
-    size,
-    get count() {
-      return count;
-    },
-    add: (x, { first, count: rows, stride }) => {
-      addCovariance(hostFloats(x), { rows, size, rowStride: stride * size, offset: first * size }, sums);
-      count += rows;
-    },
-    mean: () => {
-      if (count === 0) throw new RangeError(`covariance of ${name}: expected at least one row, got none`);
-      return upload(
-        float32(
-          [size, size],
-          Float32Array.from(sums, (sum) => sum / count),
-        ),
-      );
-    },
-    release: () => undefined,
-  };
 }
 
 /** Refuses what is not finite, and lets errors of the decomposition carry the name of its matrix. */
@@ -112,7 +80,7 @@ function* singularSteps(upload: Upload, { name, matrix }: NamedMatrix): Steps<Si
 }
 
 async function product(
-  upload: Upload,
+  products: CpuProducts,
   a: DeviceTensor,
   b: DeviceTensor,
   { a: transposeA = false, b: transposeB = false, signal }: ProductOptions = {},
@@ -124,10 +92,8 @@ async function product(
   if (inner !== depth) {
     throw new RangeError(`product: expected equal inner sizes, got ${rows}×${inner} and ${depth}×${columns}`);
   }
-  const shape = { rows, inner, columns, transposeA, transposeB };
-  const out = new Float32Array(rows * columns);
-  const steps = matmulSteps(hostFloats(a), hostFloats(b), shape, out);
-  return upload(float32([rows, columns], await runInSlices(steps, { ...(signal && { signal }) })));
+  signal?.throwIfAborted();
+  return products.product(a, b, { a: transposeA, b: transposeB }, signal);
 }
 
 function meanResponse(
@@ -167,13 +133,20 @@ function meanResponse(
   return means;
 }
 
-/** The lab's linear algebra without a GPU, in float64 inside; `upload` makes tensors of the backend it serves. */
-export function cpuLinearAlgebra(upload: Upload): LinearAlgebra {
+/**
+ * The lab's linear algebra without a GPU: decompositions in float64, products by onnxruntime. `upload` makes tensors of
+ * the backend it serves.
+ */
+export function cpuLinearAlgebra(
+  upload: Upload,
+  products: CpuProducts,
+  covariances: CpuCovariances,
+): LinearAlgebra {
   return {
-    covarianceSum: (name, size) => covarianceSum(upload, name, size),
+    covarianceSum: (name, size) => covariances.sum(name, size),
     eigh: (matrices, work) => each(matrices, work, (matrix) => eigenSteps(upload, matrix)),
     svd: (matrices, work) => each(matrices, work, (matrix) => singularSteps(upload, matrix)),
-    product: (a, b, how) => product(upload, a, b, how),
+    product: (a, b, how) => product(products, a, b, how),
     keepStaircase: (c, keep) => {
       const [, columns] = sizes(c);
       const kept = hostFloats(c).map((value, k) =>

@@ -26,7 +26,7 @@ describe("product", () => {
     const B = b ? upload(transposed(right, inner, columns), columns, inner) : upload(right, inner, columns);
     const result = await algebra.product(A, B, { a, b });
     expect(result.shape).toEqual([rows, columns]);
-    expect(relativeDistance(hostFloats(result), expected)).toBeLessThan(1e-7);
+    expect(relativeDistance(hostFloats(result), expected)).toBeLessThan(1e-6);
   });
 
   it("names sizes that do not meet", async () => {
@@ -78,5 +78,40 @@ describe("a matrix that cannot be decomposed is named with its fault:", () => {
   it("not-finite, of singular values", async () => {
     const matrices = [{ name: "W", matrix: upload([1, Infinity, 0, 1], 2, 2) }];
     await expect(algebra.svd(matrices, {})).rejects.toMatchObject({ matrix: "W", fault: "not-finite" });
+  });
+});
+
+describe("covariance sums", () => {
+  const [size, rows] = [9, 700];
+  const x = Float32Array.from(randomMatrix(rows, size, 5));
+  const expected = (from: number, to: number, stride: number): Float64Array => {
+    const sums = new Float64Array(size * size);
+    let count = 0;
+    for (let row = from; row < to; row += stride, count++)
+      for (let i = 0; i < size; i++)
+        for (let j = 0; j < size; j++)
+          sums[i * size + j] = sums[i * size + j]! + x[row * size + i]! * x[row * size + j]!;
+    return sums.map((sum) => sum / count);
+  };
+
+  it("of rows in several pieces, some of them skipped, are those of the definition", async () => {
+    const whole = algebra.covarianceSum("whole", size);
+    for (let first = 0; first < rows; first += 70)
+      whole.add(upload(x, rows, size), { first, count: 70, stride: 1 });
+    const skipped = algebra.covarianceSum("skipped", size);
+    skipped.add(upload(x, rows, size), { first: 3, count: 100, stride: 5 });
+    await backend.settled();
+    expect([whole.count, skipped.count]).toEqual([700, 100]);
+    expect(relativeDistance(hostFloats(whole.mean()), expected(0, 700, 1))).toBeLessThan(1e-6);
+    expect(relativeDistance(hostFloats(skipped.mean()), expected(3, 503, 5))).toBeLessThan(1e-6);
+  });
+
+  it("count every row once, whether they are asked for before or after all work is done", async () => {
+    const sum = algebra.covarianceSum("hurried", size);
+    sum.add(upload(x, rows, size), { first: 0, count: 600, stride: 1 });
+    expect(relativeDistance(hostFloats(sum.mean()), expected(0, 600, 1))).toBeLessThan(1e-6);
+    sum.add(upload(x, rows, size), { first: 600, count: 100, stride: 1 });
+    await backend.settled();
+    expect(relativeDistance(hostFloats(sum.mean()), expected(0, 700, 1))).toBeLessThan(1e-6);
   });
 });

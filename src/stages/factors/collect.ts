@@ -27,23 +27,25 @@ export class FactorSums {
   readonly #backend: Backend;
   readonly #model: Tapped;
   readonly #spec: TapChoice;
+  readonly #taps: TapGraph;
   #samples = 0;
 
   constructor(backend: Backend, model: Tapped, spec: TapChoice) {
     this.#backend = backend;
     this.#model = model;
     this.#spec = spec;
-    const known = new Map(model.summary.linears.map((linear) => [linear.id, linear]));
-    const linears = spec.linears.map((id) => {
-      const linear = known.get(id);
-      if (!linear) throw new RangeError(`factors: ${id} is no linear of this model`);
-      return linear;
-    });
+    const known = new Set(model.summary.linears.map(({ id }) => id));
+    const unknown = spec.linears.find((id) => !known.has(id));
+    if (unknown !== undefined) throw new RangeError(`factors: ${unknown} is no linear of this model`);
+    this.#taps = model.taps(model.tapBatch, spec.linears, spec.labels);
+    /** Linears that read the same inputs share their A. */
+    const inputs = new Map<string, CovarianceSum>();
     this.linears = new Map(
-      linears.map((linear) => {
-        const { id, inputs, outputs } = linear;
-        const A = backend.linearAlgebra.covarianceSum(`A of ${id}`, inputs);
-        return [id, { linear, A, G: backend.linearAlgebra.covarianceSum(`G of ${id}`, outputs) }];
+      this.#taps.taps.map(({ linear, a }) => {
+        const { id } = linear;
+        const A = inputs.get(a) ?? backend.linearAlgebra.covarianceSum(`A of ${id}`, linear.inputs);
+        inputs.set(a, A);
+        return [id, { linear, A, G: backend.linearAlgebra.covarianceSum(`G of ${id}`, linear.outputs) }];
       }),
     );
   }
@@ -57,7 +59,7 @@ export class FactorSums {
   async collect(source: Samples, total: number, context: StageContext): Promise<void> {
     if (this.#samples >= total) return;
     const backend = this.#backend;
-    const taps = this.#model.taps(this.#model.tapBatch, this.#spec.linears, this.#spec.labels);
+    const taps = this.#taps;
     const session = await backend.compile(taps.graph, "device");
     const inFlight: Promise<void>[] = [];
     try {
@@ -88,10 +90,8 @@ export class FactorSums {
   }
 
   release(): void {
-    for (const { A, G } of this.linears.values()) {
-      A.release();
-      G.release();
-    }
+    const sums = [...this.linears.values()].flatMap(({ A, G }) => [A, G]);
+    for (const sum of new Set(sums)) sum.release();
   }
 
   /** The last batch is filled up with copies of its first sample, whose rows are then left out. */
@@ -114,13 +114,15 @@ export class FactorSums {
   }
 
   #add(taps: TapGraph, outputs: Readonly<Record<string, DeviceTensor>>, samples: number): void {
+    const added = new Set<CovarianceSum>();
     for (const { linear, a, g } of taps.taps) {
       const sums = this.linears.get(linear.id);
       const activations = outputs[a];
       const gradients = outputs[g];
       if (!sums || !activations || !gradients) throw new Error(`factors: no tap of ${linear.id}`);
       const rows = this.#rows(linear, taps, activations, samples);
-      sums.A.add(activations, rows);
+      if (!added.has(sums.A)) sums.A.add(activations, rows);
+      added.add(sums.A);
       sums.G.add(gradients, rows);
     }
   }

@@ -33,10 +33,13 @@ export async function decomposeFactors(
 ): Promise<Map<LinearId, KfacBasis>> {
   const algebra = backend.linearAlgebra;
   const { signal } = context;
-  const means: NamedMatrix[] = factors.flatMap(({ A, G, linear }) => [
-    { name: `A of ${linear.id}`, matrix: A.mean() },
-    { name: `G of ${linear.id}`, matrix: G.mean() },
-  ]);
+  /** Linears that read the same inputs share their A, which is decomposed once. */
+  const names = new Map<CovarianceSum, string>();
+  for (const { A, G, linear } of factors) {
+    if (!names.has(A)) names.set(A, `A of ${linear.id}`);
+    names.set(G, `G of ${linear.id}`);
+  }
+  const means = [...names].map(([sum, name]): NamedMatrix => ({ name, matrix: sum.mean() }));
   try {
     const decomposed = await algebra.eigh(means, {
       signal,
@@ -47,9 +50,9 @@ export async function decomposeFactors(
     const byName = new Map(decomposed.map((eigen) => [eigen.name, eigen]));
     const bases = new Map<LinearId, KfacBasis>();
     try {
-      for (const { linear } of factors) {
-        const a = found(byName, `A of ${linear.id}`);
-        const g = found(byName, `G of ${linear.id}`);
+      for (const { linear, A, G } of factors) {
+        const a = found(byName, names.get(A) ?? "");
+        const g = found(byName, names.get(G) ?? "");
         const coefficients = await inEigenbasis(
           algebra,
           g.vectors,
@@ -131,9 +134,8 @@ export function linearSpectra({ kfac, singular }: Spectrum): LinearSpectrum[] {
 }
 
 export function releaseSpectrum({ kfac, singular }: Spectrum): void {
-  for (const { UA, UG, coefficients } of kfac.values()) {
-    for (const tensor of [UA, UG, coefficients]) tensor.release();
-  }
+  const tensors = [...kfac.values()].flatMap(({ UA, UG, coefficients }) => [UA, UG, coefficients]);
+  for (const tensor of new Set(tensors)) tensor.release();
   for (const { right, coefficients } of singular.values()) {
     for (const tensor of [right, coefficients]) tensor.release();
   }
