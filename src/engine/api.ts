@@ -3,7 +3,7 @@ import type { DataSummary } from "../stages/data/types";
 import type { EditSpec, EditSummary } from "../stages/edit/types";
 import type { Sampling } from "../stages/evaluation/sample-token";
 import type { FactorSummary } from "../stages/factors/types";
-import type { LinearId, ModelSummary } from "../stages/model/types";
+import type { LinearId, ModelSpec, ModelSummary } from "../stages/model/types";
 import type { Evaluated, Outcome } from "./study";
 import type { Notice } from "../stages/progress";
 import type { LinearBands, LinearSpectrum } from "../stages/spectrum/types";
@@ -25,7 +25,9 @@ export interface Engine {
   /** Loss of every token of a text under several edits of a language model. */
   tokenLosses(recipe: Recipe, request: LossRequest): Promise<TokenLosses>;
   /** Registers files a person dropped: config.json and model.safetensors, optionally training.json. */
-  adopt(files: readonly File[]): Promise<AdoptedModel>;
+  adopt(files: readonly File[], opening?: Opening): Promise<AdoptedModel>;
+  /** What a model of the hub is; what is loaded of it stays stored for the run. */
+  inspect(model: HubModel, opening?: Opening): Promise<ModelSummary>;
   /** The edited model as a Hugging Face folder: config.json and model.safetensors. */
   exportModel(
     recipe: Recipe,
@@ -39,6 +41,14 @@ export interface RunHandle {
   /** `finished` rejects within 200 ms and no event follows; what factors have been collected is kept. */
   cancel(): void;
 }
+
+/** How the opening of a model is watched and stopped; stopped, it rejects with an `EngineError` that is cancelled. */
+export interface Opening {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export type HubModel = Extract<ModelSpec, { kind: "hub" }>;
 
 export interface AdoptedModel {
   readonly sha256: string;

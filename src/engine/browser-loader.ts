@@ -19,9 +19,11 @@ export class BrowserModels {
     loadCheckpoint(backend, await this.#checkpoint(recipe.model, context), context);
 
   /** Keeps dropped files while the page is open; resolves to the hash they are known by. */
-  async adopt(files: readonly File[]): Promise<string> {
-    const { folder, checkpoint } = await droppedCheckpoint(files);
-    const hash = await hashWeights(folder);
+  async adopt(files: readonly File[], { signal, onProgress }: StageContext): Promise<string> {
+    const { folder, checkpoint } = await droppedCheckpoint(files, signal);
+    const hash = await hashWeights(folder, signal, (bytes, total) => {
+      onProgress(bytes / 1e6, total / 1e6, "MB");
+    });
     this.#dropped.set(hash, checkpoint);
     return hash;
   }

@@ -5,6 +5,8 @@ import type {
   EngineEvent,
   Failure,
   GenerationEvent,
+  Opening,
+  Progress,
   RunHandle,
   ScanEvent,
 } from "./api";
@@ -68,7 +70,13 @@ function connect(): Connection {
   const remote = wrap<WorkerApi>(worker);
   const informed = Promise.all([
     remote.choose(choice),
-    ...[...adopted.values()].map((files) => remote.adopt(files)),
+    ...[...adopted.values()].map((files) =>
+      remote.adopt(
+        files,
+        ++lastRunId,
+        proxy(() => undefined),
+      ),
+    ),
   ]);
   connection = { remote: Promise.race([informed, died]).then(() => remote), died };
   connection.remote.catch(() => undefined);
@@ -80,6 +88,32 @@ async function call<T>(method: (remote: Remote<WorkerApi>) => Promise<Answer<T>>
   const answer = await Promise.race([method(await remote), died]);
   if (answer.ok) return answer.value;
   throw new EngineError(answer.failure);
+}
+
+/** A call that can be watched and stopped. */
+async function opened<T>(
+  { signal, onProgress }: Opening = {},
+  method: (
+    remote: Remote<WorkerApi>,
+    runId: number,
+    listen: (progress: Progress) => void,
+  ) => Promise<Answer<T>>,
+): Promise<T> {
+  if (signal?.aborted === true) throw stopped("Stopped.");
+  const runId = ++lastRunId;
+  const stop = (): void => {
+    connection?.remote.then((remote) => remote.cancel(runId)).catch(() => undefined);
+  };
+  const listen = proxy((progress: Progress) => {
+    if (signal?.aborted !== true) onProgress?.(progress);
+  });
+  const answered = call((remote) => method(remote, runId, listen));
+  signal?.addEventListener("abort", stop);
+  try {
+    return await answered;
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
 }
 
 function stopped(message: string): EngineError {
@@ -171,11 +205,13 @@ export const engine: Engine = {
     ),
   tokenLosses: (recipe, request) => call((remote) => remote.tokenLosses(recipe, request)),
   images: (recipe, indices, size) => call((remote) => remote.images(recipe, indices, size)),
-  adopt: async (files) => {
-    const model = await call((remote) => remote.adopt(files));
+  adopt: async (files, opening) => {
+    const model = await opened(opening, (remote, runId, listen) => remote.adopt(files, runId, listen));
     adopted.set(model.sha256, files);
     return model;
   },
+  inspect: (model, opening) =>
+    opened(opening, (remote, runId, listen) => remote.inspect(model, runId, listen)),
   exportModel: (recipe, edit) => call((remote) => remote.exportModel(recipe, edit)),
 };
 

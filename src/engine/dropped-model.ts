@@ -23,8 +23,9 @@ export function droppedTitle({ config, weightFiles }: Pick<DroppedFolder, "confi
 /** The checkpoint among dropped files. */
 export async function droppedCheckpoint(
   files: readonly File[],
+  signal?: AbortSignal,
 ): Promise<{ readonly folder: DroppedFolder; readonly checkpoint: Checkpoint }> {
-  const folder = await openDropped(files);
+  const folder = await openDropped(files, signal);
   const { config, weights } = folder;
   const training = readTrainingRecord(folder.training);
   const tokenizer = modelTokenizer(folder.tokenizer, folder.tokenizerConfig);

@@ -1,5 +1,6 @@
 import type { Recipe } from "../recipe/schema";
 import type { EditSpec } from "../stages/edit/types";
+import type { ModelSummary } from "../stages/model/types";
 import type {
   AdoptedModel,
   BackendChoice,
@@ -8,7 +9,9 @@ import type {
   Failure,
   GenerationEvent,
   GenerationRequest,
+  HubModel,
   LossRequest,
+  Progress,
   ScanEvent,
   ScanSpec,
   TokenLosses,
@@ -52,7 +55,8 @@ export interface WorkerApi {
   cancel(runId: number): void;
   /** Needs data only: answers while a run is under way and before any model is loaded. */
   images(recipe: Recipe, indices: readonly number[], size: number): Promise<Answer<Uint8ClampedArray>>;
-  adopt(files: readonly File[]): Promise<Answer<AdoptedModel>>;
+  adopt(files: readonly File[], runId: number, onProgress: Listener<Progress>): Promise<Answer<AdoptedModel>>;
+  inspect(model: HubModel, runId: number, onProgress: Listener<Progress>): Promise<Answer<ModelSummary>>;
   exportModel(
     recipe: Recipe,
     edit: EditSpec,

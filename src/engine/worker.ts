@@ -2,7 +2,17 @@ import { expose, transfer } from "comlink";
 import { writeSafetensors } from "../files/safetensors-writer";
 import type { Recipe } from "../recipe/schema";
 import type { EditSpec } from "../stages/edit/types";
-import type { BackendChoice, EngineEvent, Failure, GenerationEvent, ScanEvent, ScanSpec } from "./api";
+import type { ModelSpec, ModelSummary } from "../stages/model/types";
+import type { StageContext } from "../stages/progress";
+import type {
+  BackendChoice,
+  EngineEvent,
+  Failure,
+  GenerationEvent,
+  Progress,
+  ScanEvent,
+  ScanSpec,
+} from "./api";
 import { openBackend, type OpenedBackend } from "./backend";
 import { BrowserModels } from "./browser-loader";
 import { failureOf } from "./failure";
@@ -102,6 +112,30 @@ async function scan(
   }
 }
 
+/** Opens a model beside what runs, so that the page can stop it by its number. */
+async function opening<T>(
+  runId: number,
+  onProgress: Listener<Progress>,
+  work: (context: StageContext) => Promise<T>,
+): Promise<Answer<T>> {
+  const controller = new AbortController();
+  aborts.set(runId, controller);
+  try {
+    const context = stageContext("model", controller.signal, (progress) => void onProgress(progress));
+    return await answer(() => work(context));
+  } finally {
+    aborts.delete(runId);
+  }
+}
+
+async function summaryOf(spec: ModelSpec, context: StageContext): Promise<ModelSummary> {
+  const { backend } = await open();
+  const model = await models.load({ model: spec }, backend, context);
+  const { summary } = model;
+  model.release();
+  return summary;
+}
+
 const api: WorkerApi = {
   choose: (backend) => {
     choice = backend;
@@ -140,16 +174,12 @@ const api: WorkerApi = {
       const drawn = drawnImages(recipe.data, indices, size);
       return Promise.resolve(transfer(drawn, [drawn.buffer]));
     }),
-  adopt: (files) =>
-    answer(async () => {
-      const sha256 = await models.adopt(files);
-      const { backend } = await open();
-      const context = { signal: new AbortController().signal, onProgress: () => undefined };
-      const model = await models.load({ model: { kind: "dropped", sha256 } }, backend, context);
-      const { summary } = model;
-      model.release();
-      return { sha256, summary };
+  adopt: (files, runId, onProgress) =>
+    opening(runId, onProgress, async (context) => {
+      const sha256 = await models.adopt(files, context);
+      return { sha256, summary: await summaryOf({ kind: "dropped", sha256 }, context) };
     }),
+  inspect: (model, runId, onProgress) => opening(runId, onProgress, (context) => summaryOf(model, context)),
   exportModel: (recipe: Recipe, edit: EditSpec) =>
     answer(() =>
       turns.run(async () => {

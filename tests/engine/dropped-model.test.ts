@@ -41,7 +41,10 @@ describe("a dropped model", () => {
 
   it("is known by the hash of its weights and loads under its title", async () => {
     const models = new BrowserModels();
-    const hash = await models.adopt(tinyFiles(3, "owner/tiny").map((file) => inFolder(file)));
+    const hash = await models.adopt(
+      tinyFiles(3, "owner/tiny").map((file) => inFolder(file)),
+      context,
+    );
     expect(hash).toBe(sha256(tinyWeights(3)));
     const model = await models.load(
       { model: { kind: "dropped", sha256: hash } },
@@ -49,6 +52,19 @@ describe("a dropped model", () => {
       context,
     );
     expect(model.summary).toMatchObject({ title: "owner/tiny", layers: 1, hiddenSize: 16 });
+  });
+
+  it("tells how much of its weights has been read, and stops when asked", async () => {
+    const models = new BrowserModels();
+    const files = tinyFiles().map((file) => inFolder(file));
+    const heard: [number, number, string][] = [];
+    const onProgress = (done: number, total: number, unit: string): unknown =>
+      heard.push([done, total, unit]);
+    await models.adopt(files, { ...context, onProgress });
+    const size = tinyWeights().byteLength / 1e6;
+    expect(heard.at(-1)).toEqual([size, size, "MB"]);
+    const stopped = models.adopt(files, { ...context, signal: AbortSignal.abort() });
+    await expect(stopped).rejects.toMatchObject({ name: "AbortError" });
   });
 
   it("may be cut into several files", async () => {
@@ -66,7 +82,7 @@ describe("a dropped model", () => {
     const { checkpoint } = await droppedCheckpoint(files);
     expect(checkpoint.title).toBe("tiny-in-two");
     const models = new BrowserModels();
-    const spec = { model: { kind: "dropped" as const, sha256: await models.adopt(files) } };
+    const spec = { model: { kind: "dropped" as const, sha256: await models.adopt(files, context) } };
     const model = await models.load(spec, createNodeBackend(), context);
     const last = names.at(-1)!;
     const backend = createNodeBackend();

@@ -1,13 +1,15 @@
 import { useId, useState } from "react";
 import { notify } from "../state/lab";
-import { adoptModel } from "../state/run-recipe";
+import { adoptModel } from "../state/own-model";
 import { filesOf } from "./dropped-files";
+import { HubModelField } from "./HubModelField";
+import { useOpening } from "./use-opening";
 
-/** Takes a Hugging Face folder by drop or by choice. What cannot be one is refused before it is read. */
+/** Takes a Hugging Face folder by drop, by choice or from the hub. What cannot be one is refused before it is read. */
 export function DropModel(): React.JSX.Element {
   const id = useId();
   const [over, setOver] = useState(false);
-  const [reading, setReading] = useState("");
+  const opening = useOpening();
   const take = async (files: readonly File[]): Promise<void> => {
     const fault = faultOf(files);
     if (fault !== undefined) {
@@ -19,9 +21,8 @@ export function DropModel(): React.JSX.Element {
       return;
     }
     const bytes = files.reduce((sum, file) => sum + file.size, 0);
-    setReading(`Reading ${String(files.length)} files, ${(bytes / 1e6).toFixed(1)} MB`);
-    await adoptModel(files);
-    setReading("");
+    const what = `Reading ${String(files.length)} files, ${(bytes / 1e6).toFixed(1)} MB`;
+    await opening.begin(what, (how) => adoptModel(files, how));
   };
   return (
     <div
@@ -41,9 +42,7 @@ export function DropModel(): React.JSX.Element {
       <label htmlFor={id}>
         <strong>Your own model</strong>
         <small>
-          {reading === ""
-            ? "Drop a folder with config.json and model.safetensors, or choose the files. Nothing is uploaded."
-            : reading}
+          Drop a folder with config.json and model.safetensors, or choose the files. Nothing is uploaded.
         </small>
       </label>
       <input
@@ -57,6 +56,17 @@ export function DropModel(): React.JSX.Element {
           if (files.length > 0) void take(files);
         }}
       />
+      <HubModelField opening={opening} />
+      <div role="status">
+        {opening.reading !== undefined && (
+          <p className="opening">
+            {opening.reading}
+            <button type="button" onClick={opening.cancel}>
+              Cancel opening
+            </button>
+          </p>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,9 +1,8 @@
 import type { BackendChoice, RunHandle, ScanSpec } from "../../engine/api";
 import { engine, failureOf, fetchStoredResults } from "../../engine/client";
-import { ownModelRecipe } from "../../recipe/presets/own-model";
-import { withLinears, type Recipe } from "../../recipe/schema";
+import type { Recipe } from "../../recipe/schema";
 import type { LinearId } from "../../stages/model/types";
-import { notify, setView, useLab } from "./lab";
+import { notify, useLab } from "./lab";
 import { sameBeforeEdits, type LinearEdit } from "./recipe-slice";
 import { overStored, resultsAfter, resultsFor, storedResultsFor } from "./results-slice";
 import { runAfter, runEnded, runStarted, scanAfter, scanEnded, scanStarted } from "./run-slice";
@@ -143,30 +142,6 @@ export function drawImages(
   size: number,
 ): Promise<Uint8ClampedArray> {
   return engine.images(recipe, indices, size);
-}
-
-/** Takes the files of a model folder and makes it the recipe's model; analyses its down-projections. */
-export async function adoptModel(files: readonly File[]): Promise<void> {
-  try {
-    const { sha256, summary } = await engine.adopt(files);
-    const recipe = useLab.getState().recipe.recipe ?? ownModelRecipe;
-    const linears = summary.linears
-      .filter(({ role }) => role === "fc2" || role === "down")
-      .map(({ id }) => id);
-    if (linears.length === 0) throw new Error("adoptModel: expected a model with MLP down-projections");
-    const edits = recipe.edits.map((edit) => (edit.method === "none" ? edit : { ...edit, linears }));
-    const adopted: Recipe = {
-      ...withLinears(recipe, linears),
-      title: summary.title,
-      model: { kind: "dropped", sha256 },
-      edits,
-    };
-    useLab.setState((lab) => ({ recipe: { ...lab.recipe, recipe: adopted } }));
-    setView({ linear: linears.at(-1), edit: Math.min(1, edits.length - 1) });
-    runRecipe();
-  } catch (error) {
-    notify({ id: "adopt", ...failureOf(error) });
-  }
 }
 
 export type ModelFile = Awaited<ReturnType<typeof engine.exportModel>>[number];
