@@ -1,5 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
-import { accuracies, expectStatus, smallLink, uncaughtErrors } from "./lab";
+import { accuracies, expectStatus, pipeline, smallLink, uncaughtErrors, webgpu } from "./lab";
 
 /** Where the lab computes: on the CPU where the GPU is only emulated, unless the address says otherwise. */
 
@@ -46,4 +46,22 @@ test("an unknown backend in the address is named, and the lab chooses by itself"
   await expect(notices(page)).toContainText("This address asks for backend=abacus, which is not known.");
   await expect(notices(page)).toContainText("?backend=webgpu or ?backend=cpu");
   await expect(page.getByRole("banner")).toContainText("WebAssembly");
+});
+
+test("after the GPU was lost the run can be started again, on what is there then", async ({
+  page,
+  browser,
+}) => {
+  await page.goto(`/${webgpu}${smallLink({ "factors.images": "20000" })}`);
+  await expect(page.locator(".pipeline-now")).toContainText(/factors: [\d,]+ of/, { timeout: 400_000 });
+  const devTools = await browser.newBrowserCDPSession();
+  // The answer to this never comes, the process being gone.
+  void devTools.send("Browser.crashGpuProcess").catch(() => undefined);
+  await expectStatus(page, "failed");
+  await expect(notices(page)).toContainText(/GPU/);
+  await expect(page.getByRole("banner")).toContainText(/WebGPU|WebAssembly/);
+  await notices(page).getByRole("button", { name: "Run again" }).click();
+  await expect(page.locator(".pipeline-now")).toContainText(/factors: [\d,]+ of/, { timeout: 400_000 });
+  await pipeline(page).getByRole("button", { name: "Cancel" }).click();
+  await expectStatus(page, "cancelled");
 });

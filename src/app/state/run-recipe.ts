@@ -53,7 +53,10 @@ async function run(recipe: Recipe): Promise<void> {
     await handle.finished;
     useLab.setState((lab) => ({ run: runEnded(lab.run, undefined) }));
   } catch (error) {
-    useLab.setState((lab) => ({ run: runEnded(lab.run, failureOf(error)) }));
+    const failure = failureOf(error);
+    useLab.setState((lab) => ({ run: runEnded(lab.run, failure) }));
+    // The engine may have lost its GPU: what computes from now on may be something else.
+    if (!failure.cancelled) void askDevice();
   }
   handle = undefined;
   running = undefined;
@@ -87,6 +90,10 @@ export async function showStored(path: string, recipe: Recipe): Promise<void> {
 /** Asks what computes; the first call says where. */
 export async function probeDevice(choice: BackendChoice | undefined): Promise<void> {
   engine.choose(choice);
+  await askDevice();
+}
+
+async function askDevice(): Promise<void> {
   try {
     const report = await engine.probe();
     useLab.setState({ device: { kind: "ready", report } });
