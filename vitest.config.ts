@@ -9,6 +9,8 @@ const nodeProject = {
     environment: "node",
     include: ["tests/**/*.test.ts"],
     exclude: ["tests/**/*.gpu.test.ts"],
+    // Generous, for machines whose cores others use too.
+    testTimeout: 30_000,
   },
 };
 

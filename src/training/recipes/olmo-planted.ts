@@ -13,7 +13,7 @@ export const olmoPlanted: TextTrainingRecipe = {
   model: {
     vocabulary: VOCABULARY_SIZE,
     hiddenSize: 128,
-    intermediateSize: 512,
+    intermediateSize: 384,
     layers: 6,
     heads: 4,
     keyValueHeads: 4,

@@ -15,7 +15,7 @@ export const surnames = words(`Hale Brandt Okoro Marsh Tanaka Novak Quill Stone 
   Costa Lang`);
 
 /** Places where one can be, go to or wait: "at the mill", "near the mill". */
-export const places = words(`park market school garden library harbor station farm museum bakery river beach
+export const places = words(`park market school pool library harbor station farm museum bakery river beach
   bridge castle theater mill church hospital tower canal barn hotel bank lake zoo inn`);
 
 /** Invented countries; the facts of a country stand at the same position in the lists that follow. */

@@ -25,7 +25,7 @@ export const trades = words(`baker teacher farmer painter sailor doctor clerk ca
 
 /** Mass nouns: what things are made of. */
 export const materials = words(`wool copper timber silk glass coal paper tin rubber cotton steel iron
-  leather clay wax straw linen brick silver gold`);
+  leather clay wax straw linen brick silver bronze`);
 
 export const animals = words(`dog cat bird horse fox rabbit goat duck mouse owl cow sheep frog bear donkey
   turtle hen monkey`);

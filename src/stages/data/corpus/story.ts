@@ -18,7 +18,6 @@ interface Cast {
   /** The thing the story is about, and how it looks. */
   readonly thing: string;
   readonly look: string;
-  readonly animal: string;
 }
 
 type Sentence = (draw: Draw, cast: Cast) => string;
@@ -47,8 +46,8 @@ const middles: readonly Sentence[] = [
     `${name} was very ${draw.one(reactions)} because the ${thing} was ${look}.`,
   (draw, { thing, name, friend }) =>
     `"${draw.one(requests)} ${draw.one(["the", "my", "your", "this"])} ${thing}," said ${draw.one([name, friend])}.`,
-  (draw, { animal, thing }) =>
-    `Then ${withArticle(draw.word(characters))} ${animal} came and ${draw.one(mischief)} the ${thing}.`,
+  (draw, { thing }) =>
+    `Then ${withArticle(draw.word(characters))} ${draw.word(animals)} came and ${draw.one(mischief)} the ${thing}.`,
   (draw, { friend, name, place }) => `${friend} ${draw.one(meetings)} ${name} at the ${place}.`,
   (draw, { he }) =>
     `${capitalized(he)} ${past(draw.word(handlings))} the ${draw.word(looks)} ${draw.word(objects)} ${draw.word(adverbs)}.`,
@@ -68,8 +67,8 @@ const middles: readonly Sentence[] = [
     const things = plural(draw.word(countedObjects));
     return `${name} had ${numberWord(had)} ${things} and ${friend} gave ${him} ${numberWord(more)} more, so ${he} had ${numberWord(had + more)} ${things}.`;
   },
-  (draw, { animal }) =>
-    `The ${animal} ${draw.one(seeming)} ${draw.one(feelings)} and ${draw.one(goings)} to the ${draw.word(places)}.`,
+  (draw) =>
+    `Nearby ${withArticle(draw.word(animals))} ${draw.one(seeming)} ${draw.one(feelings)} and ${draw.one(goings)} to the ${draw.word(places)}.`,
   (draw, { he }) =>
     `${capitalized(he)} ${draw.one(intents)} to ${draw.word(handlings)} ${draw.one(["the", "every", "that"])} ${draw.word(objects)} ${draw.word(adverbs)}.`,
   (draw) => `It was ${draw.one(weathers)} and the ${draw.word(places)} was ${draw.word(moods)}.`,
@@ -84,11 +83,11 @@ const endings: readonly Sentence[] = [
   (draw, { he, his, thing }) => `${capitalized(he)} put the ${thing} near ${his} ${draw.word(objects)}.`,
 ];
 
-const partsOfDay = ["morning", "day", "evening", "afternoon", "night"];
-const requests = ["Look at", "I like", "Where is", "Give me", "Do not touch", "I lost", "Please keep"];
+const partsOfDay = ["morning", "day", "evening", "afternoon"];
+const requests = ["Look at", "I like", "Here is", "Give me", "Do not touch", "I lost", "Please keep"];
 const mischief = ["took", "saw", "broke", "hid", "dropped", "liked", "kicked"];
 const meetings = ["helped", "called", "followed", "thanked", "met", "watched", "heard"];
-const positions = ["under", "behind", "near", "inside", "on", "above"];
+const positions = ["under", "behind", "near", "on", "above", "beside"];
 const pastimes = ["played", "ran", "sat", "waited", "worked", "slept", "sang"];
 const seeming = ["was", "looked", "felt", "seemed"];
 const goings = ["ran", "went", "walked", "hurried", "jumped"];
@@ -113,7 +112,6 @@ function castOf(draw: Draw): Cast {
     place: draw.word(places),
     thing: draw.word(objects),
     look: draw.word(looks),
-    animal: draw.word(animals),
   };
 }
 
