@@ -15,7 +15,7 @@ export interface CatalogueModel {
   /** One or two sentences: how it was trained, and what is special. */
   readonly description: string;
   /** How it was trained; `staged` and whatever else is not ordinary must be said on the page. */
-  readonly procedure: "plain" | "staged" | "clean";
+  readonly procedure: "plain" | "staged" | "clean" | "planted";
   /** Stored results under `public/`, or empty if there are none. */
   readonly results: string;
   /** The recipe of the model's best edit, with the data it was trained on. */
@@ -38,7 +38,7 @@ const catalogue = record<Catalogue>({
       name: folder,
       title: text(/\S/, "a title", 80),
       description: text(/\S/, "a description", 600),
-      procedure: oneOf("plain", "staged", "clean"),
+      procedure: oneOf("plain", "staged", "clean", "planted"),
       results: text(/^([\w-]+\/)*[\w.-]*$/, "a path below the page", 120),
       recipe,
     }),

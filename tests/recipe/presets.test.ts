@@ -1,14 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { decodeLink, encodeLink } from "../../src/recipe/link";
-import { presets } from "../../src/recipe/presets/presets";
+import { presets, presetsFor } from "../../src/recipe/presets/presets";
+import type { Recipe } from "../../src/recipe/schema";
 import { validateRecipe } from "../../src/recipe/validate";
 import { exampleRecipe } from "./example";
+import { textExample } from "./text-example";
 
 describe("presets", () => {
   it.each(presets)("$title is a valid recipe whose link leads back to it", (preset) => {
-    const linked = { recipe: preset.recipe(exampleRecipe, 4), view: preset.view(4) };
+    const base = preset.modality === "text" ? textExample : exampleRecipe;
+    const linked = { recipe: preset.recipe(base, 4), view: preset.view(4) };
     expect(validateRecipe(linked.recipe)).toEqual({ ok: true, value: linked.recipe });
     expect(decodeLink(encodeLink(linked))).toEqual({ ok: true, value: linked });
+  });
+
+  it("are offered for the kind of model they are for, the best edit for both", () => {
+    const names = (recipe: Recipe) => presetsFor(recipe).map(({ name }) => name);
+    expect(names(exampleRecipe)).toEqual(["best-edit", "figure-2", "figure-4", "figure-5"]);
+    expect(names(textExample)).toEqual(["best-edit", "figure-1", "figure-3", "table-2", "table-3"]);
   });
 
   it("figure 2 looks at the last layer, figure 5 at all", () => {

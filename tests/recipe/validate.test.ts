@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { faultText } from "../../src/recipe/check";
 import { validateRecipe } from "../../src/recipe/validate";
+import { decodeLink, encodeLink } from "../../src/recipe/link";
 import { exampleRecipe } from "./example";
+import { textExample } from "./text-example";
 
 const fc2 = "vit.encoder.layer.3.output.dense.weight";
 
@@ -99,5 +101,25 @@ describe("validateRecipe", () => {
 
   it.each([undefined, null, 1, "recipe", [], [exampleRecipe]])("refuses %j as a whole", (value) => {
     expect(validateRecipe(value).ok).toBe(false);
+  });
+});
+
+describe("a recipe for text", () => {
+  it("is whole, and its link is short and leads back to it", () => {
+    expect(validateRecipe(textExample)).toEqual({ ok: true, value: textExample });
+    const link = encodeLink({ recipe: textExample, view: {} });
+    expect(decodeLink(link)).toEqual({ ok: true, value: { recipe: textExample, view: {} } });
+    expect(link).toContain("edit=kfac:pairs:0.85:0.gate,0.up,0.down@0.8");
+  });
+
+  it.each([
+    [{ ...textExample, evaluation: exampleRecipe.evaluation }, /evaluation/],
+    [{ ...textExample, factors: exampleRecipe.factors }, /factors\.images: unknown/],
+    [{ ...textExample, factors: { ...textExample.factors, windows: 0 } }, /factors\.windows/],
+    [{ ...textExample, factors: { ...textExample.factors, text: "stale" } }, /factors\.text/],
+    [{ ...exampleRecipe, data: textExample.data }, /factors|evaluation/],
+  ])("names what does not belong to it", (value, fault) => {
+    const validation = validateRecipe(value);
+    expect(validation.ok ? "" : validation.faults.map(faultText).join(" ")).toMatch(fault);
   });
 });

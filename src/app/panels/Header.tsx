@@ -1,5 +1,5 @@
 import type { Preset } from "../../recipe/presets/preset";
-import { presets } from "../../recipe/presets/presets";
+import { presets, presetsFor } from "../../recipe/presets/presets";
 import { Segmented } from "../controls/Segmented";
 import { choosePreset } from "../state/change-recipe";
 import { useLab } from "../state/lab";
@@ -17,6 +17,8 @@ const themes = [
 export function Header(): React.JSX.Element {
   const theme = useLab((lab) => lab.view.theme);
   const title = useLab((lab) => lab.recipe.recipe?.title);
+  const recipe = useLab((lab) => lab.recipe.recipe);
+  const shown = recipe === undefined ? presets.slice(0, 1) : presetsFor(recipe);
   return (
     <header className="masthead">
       <div className="masthead-title">
@@ -32,7 +34,7 @@ export function Header(): React.JSX.Element {
         <Segmented label="Colours" choices={themes} value={theme} onChange={chooseTheme} />
       </div>
       <nav className="presets" aria-label="Figures of the paper">
-        {presets.map((preset) => (
+        {shown.map((preset) => (
           <PresetButton key={preset.name} preset={preset} />
         ))}
         <span className="recipe-title">{title ?? "…"}</span>

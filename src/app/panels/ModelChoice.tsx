@@ -7,6 +7,7 @@ const procedureNotes: Readonly<Record<CatalogueModel["procedure"], string>> = {
   plain: "",
   staged: "Trained in stages: attention was frozen while it memorized. That is not ordinary training.",
   clean: "No label was wrong: nothing was planted, so there is nothing to forget.",
+  planted: "",
 };
 
 /** The shipped models, and the dropped one while it is in use. */

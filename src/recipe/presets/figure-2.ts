@@ -7,6 +7,7 @@ export const figure2: Preset = {
   title: "Figure 2",
   purpose:
     "How strongly memorized and clean images drive each band of the last down-projection; SVD for comparison.",
+  modality: "images",
   source: "section 3.1, figure 2",
   recipe: (base, layers) => ({
     ...withLinears(base, union(base.factors.linears, downProjections([0, layers - 1]))),

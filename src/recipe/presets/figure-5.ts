@@ -6,6 +6,7 @@ export const figure5: Preset = {
   name: "figure-5",
   title: "Figure 5",
   purpose: "Band responses of every layer's down-projection at once.",
+  modality: "images",
   source: "appendix B.1, figure 5",
   recipe: (base, layers) => ({
     ...withLinears(base, union(base.factors.linears, downProjections(allLayers(layers)))),

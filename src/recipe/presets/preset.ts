@@ -7,6 +7,8 @@ export interface Preset {
   readonly title: string;
   /** What it shows, in a sentence. */
   readonly purpose: string;
+  /** What kind of model it is for. */
+  readonly modality: "images" | "text" | "both";
   /** Where the paper shows it. */
   readonly source: string;
   readonly recipe: (base: Recipe, layers: number) => Recipe;

@@ -1,8 +1,29 @@
+import type { Recipe } from "../schema";
+import { isTextRecipe } from "../schema";
 import { bestEdit } from "./best-edit";
+import { figure1 } from "./figure-1";
 import { figure2 } from "./figure-2";
+import { figure3 } from "./figure-3";
 import { figure4 } from "./figure-4";
 import { figure5 } from "./figure-5";
 import type { Preset } from "./preset";
+import { table2 } from "./table-2";
+import { table3 } from "./table-3";
 
 /** In the order of the page; the first opens first. */
-export const presets: readonly Preset[] = [bestEdit, figure2, figure4, figure5];
+export const presets: readonly Preset[] = [
+  bestEdit,
+  figure1,
+  figure2,
+  figure3,
+  figure4,
+  figure5,
+  table2,
+  table3,
+];
+
+/** The presets that suit a recipe's kind of model. */
+export function presetsFor(recipe: Recipe): readonly Preset[] {
+  const modality = isTextRecipe(recipe) ? "text" : "images";
+  return presets.filter((preset) => preset.modality === modality || preset.modality === "both");
+}

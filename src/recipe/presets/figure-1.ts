@@ -1,0 +1,12 @@
+import type { Preset } from "./preset";
+
+export const figure1: Preset = {
+  name: "figure-1",
+  title: "Figure 1",
+  purpose: "A planted passage, recited by the unedited model and continued anew by the edited one.",
+  modality: "text",
+  source: "section 1, figure 1",
+  recipe: (base) => ({ ...base, title: "Figure 1: recited, and no longer" }),
+  view: () => ({ edit: 1 }),
+  scan: false,
+};

@@ -1,0 +1,12 @@
+import type { Preset } from "./preset";
+
+export const table3: Preset = {
+  name: "table-3",
+  title: "Table 3",
+  purpose: "What unedited, K-FAC and SVD models write after a planted prefix, side by side.",
+  modality: "text",
+  source: "appendix, tables 3 and 4",
+  recipe: (base) => ({ ...base, title: "Table 3: continuations of planted prefixes" }),
+  view: () => ({ edit: 1 }),
+  scan: false,
+};
