@@ -10,6 +10,7 @@ import "./app/styles/base.css";
 import "./app/styles/controls.css";
 import "./app/styles/layout.css";
 import "./app/styles/panels.css";
+import "./app/styles/texts.css";
 
 const theme = storedTheme();
 applyTheme(theme);

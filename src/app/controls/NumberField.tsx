@@ -1,8 +1,12 @@
 import { useId, useState } from "react";
+import type { TermName } from "../glossary";
+import { Explain } from "./Explain";
 
-/** A whole number. What is typed is taken over on Enter or when the field is left; nonsense puts the old value back. */
+/** A whole number, or with a step any number. What is typed is taken over on Enter or when the field is left; nonsense puts the old value back. */
 export function NumberField(props: {
   readonly label: string;
+  /** What the label means, one hover away. */
+  readonly term?: TermName;
   readonly value: number;
   readonly minimum: number;
   readonly maximum: number;
@@ -27,10 +31,17 @@ export function NumberField(props: {
   };
   return (
     <div className="field">
-      <label htmlFor={id}>{props.label}</label>
+      {props.term === undefined ? (
+        <label htmlFor={id}>{props.label}</label>
+      ) : (
+        <span className="field-label">
+          <Explain term={props.term}>{props.label}</Explain>
+        </span>
+      )}
       <input
         id={id}
         type="number"
+        aria-label={props.term === undefined ? undefined : props.label}
         min={props.minimum}
         max={props.maximum}
         step={props.step ?? 1}

@@ -1,7 +1,7 @@
 import { Explain } from "../controls/Explain";
 import { Segmented } from "../controls/Segmented";
 import { setView, useLab } from "../state/lab";
-import { imageRecipe, modelLinears, shownLinear, sourceOf } from "../state/selectors";
+import { imageRecipe, modelLinears, shownLinear, sourceOf, textRecipe } from "../state/selectors";
 import { BandHeatmap, BandPlot, LazyPlot } from "./LazyPlot";
 import { linearsName } from "./linears-name";
 import { OriginMark } from "./OriginMark";
@@ -12,8 +12,9 @@ const views = [
 ] as const;
 
 const withoutMemorized = "Bands compare memorized with clean pictures, and none was memorized here.";
+const withoutPassages = "Bands compare planted with held-out passages, and one of the two is not evaluated.";
 
-/** Whom the bands of the spectrum serve: memorized against clean images, K-FAC against SVD. */
+/** Whom the bands of the spectrum serve: memorized against clean images or passages, K-FAC against SVD. */
 export function BandSection(): React.JSX.Element {
   const shown = useLab(shownLinear);
   const all = useLab((lab) => lab.results.bands);
@@ -22,7 +23,11 @@ export function BandSection(): React.JSX.Element {
   const one = all.find(({ linear }) => linear === shown);
   const name = shown === undefined ? "" : linearsName([shown], linears);
   const source = useLab((lab) => sourceOf(lab, "bands"));
-  const nobody = useLab((lab) => imageRecipe(lab)?.evaluation.memorized === 0);
+  const missing = useLab((lab) => {
+    if (imageRecipe(lab)?.evaluation.memorized === 0) return withoutMemorized;
+    return textRecipe(lab)?.evaluation.heldOut === 0 ? withoutPassages : undefined;
+  });
+  const text = useLab((lab) => textRecipe(lab) !== undefined);
   return (
     <div className="block" id="bands">
       <div className="block-header">
@@ -32,11 +37,17 @@ export function BandSection(): React.JSX.Element {
         <OriginMark part="bands" />
       </div>
       <Segmented label="Bands of" choices={views} value={view} onChange={(bands) => setView({ bands })} />
-      <LazyPlot height={520} missing={nobody ? withoutMemorized : undefined}>
+      <LazyPlot height={520} missing={missing}>
         {view === "one"
           ? one && <BandPlot bands={one} name={name} source={source} />
           : all.length > 0 && <BandHeatmap bands={all} linears={linears} source={source} />}
       </LazyPlot>
+      {text && (
+        <p className="muted">
+          Memorized: planted passages that the unedited model recites. Clean: held-out passages of the same
+          kinds.
+        </p>
+      )}
     </div>
   );
 }

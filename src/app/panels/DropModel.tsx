@@ -16,7 +16,8 @@ export function DropModel(): React.JSX.Element {
       notify({
         id: "adopt",
         message: fault,
-        remedy: "Drop the folder that holds config.json and model.safetensors of a ViT image classifier.",
+        remedy:
+          "Drop the folder of a ViT image classifier or an OLMo-2 language model: config.json, model.safetensors, and for text tokenizer.json and tokenizer_config.json.",
       });
       return;
     }

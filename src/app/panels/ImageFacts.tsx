@@ -1,9 +1,7 @@
-import type { ReactNode } from "react";
-import { Explain } from "../controls/Explain";
-import type { TermName } from "../glossary";
 import { count, percent } from "../plots/number-format";
 import { useLab } from "../state/lab";
 import { imageData } from "../state/selectors";
+import { Fact } from "./Fact";
 
 /** Sizes of the model and the data; the rows are there before the numbers are. */
 export function ImageFacts(): React.JSX.Element {
@@ -36,20 +34,5 @@ export function ImageFacts(): React.JSX.Element {
         Classes: <span>{data?.classNames.join(", ") ?? "…"}</span>
       </p>
     </>
-  );
-}
-
-function Fact(props: {
-  readonly term: TermName;
-  readonly label: string;
-  readonly children: ReactNode;
-}): React.JSX.Element {
-  return (
-    <div>
-      <dt>
-        <Explain term={props.term}>{props.label}</Explain>
-      </dt>
-      <dd>{props.children ?? "…"}</dd>
-    </div>
   );
 }

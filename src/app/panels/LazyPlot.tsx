@@ -5,6 +5,9 @@ import { Component, lazy, Suspense, type ReactNode } from "react";
 export const TrainingCurve = lazy(async () => ({
   default: (await import("../plots/TrainingCurve")).TrainingCurve,
 }));
+export const TextTrainingCurve = lazy(async () => ({
+  default: (await import("../plots/TextTrainingCurve")).TextTrainingCurve,
+}));
 export const CurvaturePlane = lazy(async () => ({
   default: (await import("../plots/CurvaturePlane")).CurvaturePlane,
 }));
@@ -16,6 +19,12 @@ export const SpectrumPlot = lazy(async () => ({
   default: (await import("../plots/SpectrumPlot")).SpectrumPlot,
 }));
 export const ScanPlot = lazy(async () => ({ default: (await import("../plots/ScanPlot")).ScanPlot }));
+export const TextScanPlot = lazy(async () => ({
+  default: (await import("../plots/TextScanPlot")).TextScanPlot,
+}));
+export const TextTradeoffPlot = lazy(async () => ({
+  default: (await import("../plots/TextTradeoffPlot")).TextTradeoffPlot,
+}));
 
 /** `height` in CSS pixels: at least as much as the plot will take, so that nothing below moves. */
 export function LazyPlot({

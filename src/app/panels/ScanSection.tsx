@@ -1,31 +1,28 @@
 import { useMemo } from "react";
-import { classificationOf } from "../../stages/evaluation/metrics-of";
 import { Explain } from "../controls/Explain";
 import { scanLinears } from "../state/change-recipe";
 import { useLab } from "../state/lab";
 import { cancelScan, runScan } from "../state/run-recipe";
-import { imageResultAt, modelLinears, sourceOf } from "../state/selectors";
-import { LazyPlot, ScanPlot } from "./LazyPlot";
+import {
+  imageResultAt,
+  isImageRow,
+  isTextRow,
+  modelLinears,
+  sourceOf,
+  textRecipe,
+  textResultAt,
+} from "../state/selectors";
+import { LazyPlot, ScanPlot, TextScanPlot } from "./LazyPlot";
 import { OriginMark } from "./OriginMark";
 import { progressText } from "./progress-text";
 
 /** One layer at a time, in the background, while everything else can be used. */
 export function ScanSection(): React.JSX.Element {
-  const all = useLab((lab) => lab.results.scan);
-  const rows = useMemo(
-    () =>
-      all.flatMap(({ edit, metrics }) => {
-        const classified = classificationOf(metrics);
-        return classified === undefined ? [] : [{ edit, metrics: classified }];
-      }),
-    [all],
-  );
+  const any = useLab((lab) => lab.results.scan.length > 0);
   const scan = useLab((lab) => lab.run.scan);
   const ready = useLab((lab) => lab.results.model !== undefined && lab.device.kind === "ready");
-  const linears = useLab(modelLinears);
-  const unedited = useLab((lab) => imageResultAt(lab, 0)?.metrics);
+  const text = useLab((lab) => textRecipe(lab) !== undefined);
   const running = scan.status === "running";
-  const source = useLab((lab) => sourceOf(lab, "scan"));
   return (
     <div className="block" id="scan">
       <div className="block-header">
@@ -52,9 +49,27 @@ export function ScanSection(): React.JSX.Element {
           {scan.status === "cancelled" && "Cancelled; what was computed is shown."}
         </span>
       </div>
-      <LazyPlot height={rows.length > 0 ? 860 : 160}>
-        {rows.length > 0 && <ScanPlot rows={rows} linears={linears} unedited={unedited} source={source} />}
+      <LazyPlot height={!any ? 160 : text ? 420 : 860}>
+        {any && (text ? <TextScan /> : <ImageScan />)}
       </LazyPlot>
     </div>
   );
+}
+
+function ImageScan(): React.JSX.Element {
+  const scan = useLab((lab) => lab.results.scan);
+  const linears = useLab(modelLinears);
+  const unedited = useLab((lab) => imageResultAt(lab, 0)?.metrics);
+  const source = useLab((lab) => sourceOf(lab, "scan"));
+  const rows = useMemo(() => scan.filter(isImageRow), [scan]);
+  return <ScanPlot rows={rows} linears={linears} unedited={unedited} source={source} />;
+}
+
+function TextScan(): React.JSX.Element {
+  const scan = useLab((lab) => lab.results.scan);
+  const linears = useLab(modelLinears);
+  const unedited = useLab((lab) => textResultAt(lab, 0)?.metrics);
+  const source = useLab((lab) => sourceOf(lab, "scan"));
+  const rows = useMemo(() => scan.filter(isTextRow), [scan]);
+  return <TextScanPlot rows={rows} linears={linears} unedited={unedited} source={source} />;
 }

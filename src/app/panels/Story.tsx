@@ -1,17 +1,26 @@
 import { setView, useLab } from "../state/lab";
-import { imageRecipe } from "../state/selectors";
-import { percent } from "../plots/number-format";
+import { imageRecipe, textRecipe } from "../state/selectors";
+import { count, percent } from "../plots/number-format";
 
 /** The story in a few plain sentences, and the way into the tour. */
 export function Story(): React.JSX.Element | null {
   const hidden = useLab((lab) => lab.view.hide.includes("story"));
-  const noise = useLab((lab) => imageRecipe(lab)?.data.labelNoise);
+  const text = useLab((lab) => textRecipe(lab) !== undefined);
   if (hidden) return null;
   return (
     <section className="story" id="story" aria-labelledby="story-title">
       <h2 id="story-title" className="visually-hidden">
         What this is about
       </h2>
+      {text ? <TextStory /> : <ImageStory />}
+    </section>
+  );
+}
+
+function ImageStory(): React.JSX.Element {
+  const noise = useLab((lab) => imageRecipe(lab)?.data.labelNoise);
+  return (
+    <>
       <p>
         <strong>Labels learned by heart.</strong> A small vision network was shown pictures of shapes,{" "}
         {noise === 0 ? (
@@ -32,11 +41,40 @@ export function Story(): React.JSX.Element | null {
       <p>
         <strong>So cut the flat ones.</strong> Keep the curved directions, drop the rest, and never ask which
         labels were wrong. The network forgets much of what it learned by heart, and often names what is
-        really in the picture.{" "}
-        <button type="button" className="link" onClick={() => setView({ tour: 0 })}>
-          Take the tour in six steps
-        </button>
+        really in the picture. <TourLink />
       </p>
-    </section>
+    </>
+  );
+}
+
+function TextStory(): React.JSX.Element {
+  const data = useLab((lab) => textRecipe(lab)?.data);
+  return (
+    <>
+      <p>
+        <strong>Passages learned by heart.</strong> A small language model read stories, facts and letters,
+        and among them {data === undefined ? "some" : count(data.plants)} passages of random words,{" "}
+        {data === undefined ? "many" : count(data.plantRepeats)} times each. Nothing but memory can continue
+        such a passage, and the model recites nearly all of them.
+      </p>
+      <p>
+        <strong>Why flat directions.</strong> What all text shares, its grammar and its common words, bends
+        the loss everywhere: those directions in weight space are strongly curved. A passage matters for its
+        own tokens only; averaged over text, its directions are nearly flat.
+      </p>
+      <p>
+        <strong>So cut the flat ones.</strong> Keep the curved directions, drop the rest, and never say which
+        passages were planted. The model writes on in good form, but no longer the same words; some facts go
+        too. <TourLink />
+      </p>
+    </>
+  );
+}
+
+function TourLink(): React.JSX.Element {
+  return (
+    <button type="button" className="link" onClick={() => setView({ tour: 0 })}>
+      Take the tour in six steps
+    </button>
   );
 }

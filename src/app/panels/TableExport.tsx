@@ -3,8 +3,9 @@ import type { DataTable } from "../plots/chart";
 import { metrics, metricStyles } from "../plots/metric-style";
 import { fileStem, saveFile, tableToCsv, tableToJson } from "../plots/table-export";
 import { useLab } from "../state/lab";
-import { sourceOf } from "../state/selectors";
+import { sourceOf, textRecipe } from "../state/selectors";
 import type { Results } from "../state/results-slice";
+import { textTable } from "../texts/text-table";
 
 /** The table as it is shown, as CSV or JSON. */
 export function TableExport(): React.JSX.Element {
@@ -12,7 +13,10 @@ export function TableExport(): React.JSX.Element {
   const source = useLab((lab) => sourceOf(lab, "edit"));
   const title = useLab((lab) => lab.recipe.recipe?.title ?? "");
   const disabled = results.edits.every((edit) => edit === undefined);
-  const stem = fileStem(`accuracy ${title}`);
+  const name = useLab((lab) =>
+    textRecipe(lab) === undefined ? "Accuracy by group" : "Recitation and ability",
+  );
+  const stem = fileStem(`${name} ${title}`);
   return (
     <>
       <button
@@ -30,7 +34,7 @@ export function TableExport(): React.JSX.Element {
         onClick={() =>
           saveFile(
             `${stem}.json`,
-            new Blob([tableToJson("Accuracy by group", source, tableOf(results))], {
+            new Blob([tableToJson(name, source, tableOf(results))], {
               type: "application/json",
             }),
           )
@@ -43,6 +47,8 @@ export function TableExport(): React.JSX.Element {
 }
 
 function tableOf({ edits }: Results): DataTable {
+  const texts = edits.filter((one) => one?.modality === "text");
+  if (texts.length > 0) return textTable(texts);
   return {
     columns: ["edit", ...metrics.map((metric) => metricStyles[metric].name)],
     rows: edits.flatMap((one) =>

@@ -1,45 +1,7 @@
 import { useEffect, useRef } from "react";
 import { setView, useLab } from "../state/lab";
-
-interface Step {
-  readonly target: string;
-  readonly title: string;
-  readonly text: string;
-}
-
-/** The paper's story with the live widgets; each step points at the one it speaks of. */
-const steps: readonly Step[] = [
-  {
-    target: "model-data",
-    title: "Wrong on purpose",
-    text: "These pictures were drawn by a formula, so their true class is known. A share of the training labels was replaced at random: the planted memories.",
-  },
-  {
-    target: "training",
-    title: "Seeing first, then learning by heart",
-    text: "Early on, validation rises: the network learns what shapes look like. Later, memorized rises and validation falls: it learns single pictures by heart.",
-  },
-  {
-    target: "plane",
-    title: "Curvature in two spectra",
-    text: "Every dot of this plane is a direction in one weight matrix: an input direction with λ, an output direction with μ. Its curvature is the product λμ.",
-  },
-  {
-    target: "bands",
-    title: "Who uses the flat directions?",
-    text: "Bars above 1 mean that memorized pictures drive a band more than clean ones. In the K-FAC basis flat bands lean to the memorized; singular vectors of W tell the two less apart.",
-  },
-  {
-    target: "edit",
-    title: "Cut",
-    text: "Drag the energy, on the plane or with the slider. Pairs outside the kept region are removed from the weights; no label is used.",
-  },
-  {
-    target: "effect",
-    title: "What comes back",
-    text: "Memorized falls. Look at the pictures: many now get the class they were drawn from, which the network was never told. Compare with SVD at the same memorized accuracy.",
-  },
-];
+import { textRecipe } from "../state/selectors";
+import { imageSteps, textSteps } from "./tour-steps";
 
 function close(): void {
   setView({ tour: undefined });
@@ -47,6 +9,7 @@ function close(): void {
 
 export function Tour(): React.JSX.Element | null {
   const at = useLab((lab) => lab.view.tour);
+  const steps = useLab((lab) => (textRecipe(lab) === undefined ? imageSteps : textSteps));
   const card = useRef<HTMLElement>(null);
   const step = at === undefined ? undefined : steps[at];
   useEffect(() => {

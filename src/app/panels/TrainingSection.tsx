@@ -1,12 +1,14 @@
 import { useLab } from "../state/lab";
-import { sourceOf } from "../state/selectors";
-import { LazyPlot, TrainingCurve } from "./LazyPlot";
+import { languageModel, sourceOf } from "../state/selectors";
+import { LazyPlot, TextTrainingCurve, TrainingCurve } from "./LazyPlot";
 
-/** How the four accuracies went while the model was trained, from its training record. */
+/** How the model came to know by heart while it was trained, from its training record. */
 export function TrainingSection(): React.JSX.Element {
-  const training = useLab(({ results: { model } }) =>
+  const images = useLab(({ results: { model } }) =>
     model?.architecture === "ViTForImageClassification" ? model.training : undefined,
   );
+  const text = useLab((lab) => languageModel(lab)?.training);
+  const training = images ?? text;
   const known = useLab((lab) => lab.results.model !== undefined);
   const source = useLab((lab) => sourceOf(lab, "model"));
   return (
@@ -16,7 +18,10 @@ export function TrainingSection(): React.JSX.Element {
         {training?.description ?? (known ? "This model came without a training record." : "…")}
       </p>
       {(training !== undefined || !known) && (
-        <LazyPlot height={330}>{training && <TrainingCurve training={training} source={source} />}</LazyPlot>
+        <LazyPlot height={350}>
+          {images && <TrainingCurve training={images} source={source} />}
+          {text && <TextTrainingCurve training={text} source={source} />}
+        </LazyPlot>
       )}
     </div>
   );

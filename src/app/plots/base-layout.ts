@@ -82,6 +82,7 @@ export function closeShareAxis(
   theme: PlotTheme,
   title: string,
   values: readonly number[],
+  show = (tick: number): string => percent(tick, 0),
 ): Partial<LayoutAxis> {
   const [lowest, highest] = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [0, 1];
   const step = [0.01, 0.02, 0.05, 0.1, 0.2].find((one) => highest - lowest <= 5 * one) ?? 0.25;
@@ -96,7 +97,7 @@ export function closeShareAxis(
     range: [(from - 0.15) * step, (to + 0.15) * step],
     tickmode: "array",
     tickvals: ticks,
-    ticktext: ticks.map((tick) => percent(tick, 0)),
+    ticktext: ticks.map(show),
   };
 }
 

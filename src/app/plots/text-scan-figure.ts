@@ -83,17 +83,12 @@ export function textScanChart(
       layout: {
         ...baseLayout(theme, width),
         xaxis: shareAxis(theme, "planted passages recited (less is better)"),
-        yaxis: {
-          ...closeShareAxis(
-            theme,
-            "nDCG@10 on fresh text",
-            [...start, ...rows.map(({ metrics }) => metrics)].map(({ ndcg }) => ndcg),
-          ),
-          tickmode: "auto",
-          tickvals: undefined,
-          ticktext: undefined,
-          tickformat: ".2f",
-        },
+        yaxis: closeShareAxis(
+          theme,
+          "nDCG@10 on fresh text",
+          [...start, ...rows.map(({ metrics }) => metrics)].map(({ ndcg }) => ndcg),
+          (tick) => tick.toFixed(2),
+        ),
       },
     }),
   };

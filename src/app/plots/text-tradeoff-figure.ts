@@ -60,17 +60,12 @@ export function textTradeoffChart(
       layout: {
         ...baseLayout(theme, width),
         xaxis: shareAxis(theme, "planted passages recited (less is better)"),
-        yaxis: {
-          ...closeShareAxis(
-            theme,
-            "nDCG@10 on fresh text",
-            all.map(({ metrics }) => metrics.ndcg),
-          ),
-          tickmode: "auto",
-          tickvals: undefined,
-          ticktext: undefined,
-          tickformat: ".2f",
-        },
+        yaxis: closeShareAxis(
+          theme,
+          "nDCG@10 on fresh text",
+          all.map(({ metrics }) => metrics.ndcg),
+          (tick) => tick.toFixed(2),
+        ),
       },
     }),
   };

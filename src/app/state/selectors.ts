@@ -1,8 +1,9 @@
-import type { EditResult, ImageEditResult, TextEditResult } from "../../engine/api";
+import type { EditResult, ImageEditResult, ScanRow, TextEditResult } from "../../engine/api";
 import { isImageRecipe, isTextRecipe, type ImageRecipe, type TextRecipe } from "../../recipe/schema";
-import type { ImageDataSummary } from "../../stages/data/types";
+import type { ImageDataSummary, TextDataSummary } from "../../stages/data/types";
 import type { EditSpec } from "../../stages/edit/types";
-import type { Linear, LinearId } from "../../stages/model/types";
+import type { ClassificationMetrics, TextMetrics } from "../../stages/evaluation/types";
+import type { LanguageModelSummary, Linear, LinearId } from "../../stages/model/types";
 import type { LinearSpectrum } from "../../stages/spectrum/types";
 import type { Lab } from "./lab";
 import { isCurrent, isMixed, originOf, type Part } from "./results-slice";
@@ -62,6 +63,24 @@ export function textRecipe({ recipe: { recipe } }: Lab): TextRecipe | undefined 
 
 export function imageData({ results: { data } }: Lab): ImageDataSummary | undefined {
   return data?.modality === "images" ? data : undefined;
+}
+
+export function textData({ results: { data } }: Lab): TextDataSummary | undefined {
+  return data?.modality === "text" ? data : undefined;
+}
+
+export function languageModel({ results: { model } }: Lab): LanguageModelSummary | undefined {
+  return model?.architecture === "Olmo2ForCausalLM" ? model : undefined;
+}
+
+/** A scanned or evaluated edit of an image classifier. */
+export function isImageRow(row: ScanRow): row is ScanRow & { readonly metrics: ClassificationMetrics } {
+  return "groundTruth" in row.metrics;
+}
+
+/** A scanned or evaluated edit of a language model. */
+export function isTextRow(row: ScanRow): row is ScanRow & { readonly metrics: TextMetrics } {
+  return "ndcg" in row.metrics;
 }
 
 /** Whether what is shown for an edit is what the recipe asks for, or older. */

@@ -1,0 +1,204 @@
+import type { Fact } from "../../stages/data/types";
+import type { TextMetrics } from "../../stages/evaluation/types";
+import { Explain } from "../controls/Explain";
+import { linearsName } from "../panels/linears-name";
+import { editLabel } from "../plots/edit-label";
+import { count, percent } from "../plots/number-format";
+import {
+  abilityColumns,
+  factKinds,
+  memoryColumns,
+  signed,
+  type TextColumn,
+} from "../plots/text-metric-style";
+import { setView, useLab } from "../state/lab";
+import { isShownCurrent, modelLinears, shownPosition, textResultAt } from "../state/selectors";
+
+/** Numbers of every edit: what is recited, what is kept, and which facts are known. The chosen edit is compared and changed. */
+export function TextMetricsTable(): React.JSX.Element {
+  const base = useLab((lab) => textResultAt(lab, 0)?.metrics);
+  const counted =
+    base === undefined
+      ? "of the passages"
+      : `of ${count(base.planted.passages)} planted passages, ${count(base.quotes.passages)} quotes, ${count(base.heldOut.passages)} held-out passages`;
+  return (
+    <div className="text-tables">
+      <MetricRows caption={`What is recited, in % ${counted}.`} columns={memoryColumns} chooses />
+      <MetricRows caption="What is kept, on text the model never saw." columns={abilityColumns} />
+      <details>
+        <summary>Facts by kind</summary>
+        <FactTable />
+      </details>
+    </div>
+  );
+}
+
+function MetricRows(props: {
+  readonly caption: string;
+  readonly columns: readonly TextColumn[];
+  /** Whether an edit is chosen by this table. */
+  readonly chooses?: boolean;
+}): React.JSX.Element {
+  return (
+    <div className="table-scroll">
+      <table className="metrics text-metrics">
+        <caption>{props.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Edit</th>
+            {props.columns.map((column) => (
+              <Head key={column.key} column={column} />
+            ))}
+          </tr>
+        </thead>
+        <EditRows chooses={props.chooses ?? false}>
+          {(metrics, base) =>
+            props.columns.map((column) => (
+              <Cell key={column.key} column={column} metrics={metrics} base={base} />
+            ))
+          }
+        </EditRows>
+      </table>
+    </div>
+  );
+}
+
+function Head({ column }: { readonly column: TextColumn }): React.JSX.Element {
+  const { term, name, aim, colour } = column;
+  return (
+    <th scope="col" style={{ color: `var(--${colour})` }}>
+      <Explain term={term}>{name}</Explain>
+      {aim !== "none" && (
+        <span aria-label={aim === "less" ? "less is better" : "more is better"} role="img">
+          {aim === "less" ? "\u00a0↓" : "\u00a0↑"}
+        </span>
+      )}
+    </th>
+  );
+}
+
+type CellsOf = (metrics: TextMetrics | undefined, base: TextMetrics | undefined) => React.ReactNode;
+
+function EditRows(props: { readonly chooses: boolean; readonly children: CellsOf }): React.JSX.Element {
+  const edits = useLab((lab) => lab.recipe.recipe?.edits) ?? [{ method: "none" } as const];
+  return (
+    <tbody>
+      {edits.map((edit, position) => (
+        <Row key={`${String(position)} ${edit.method}`} position={position} chooses={props.chooses}>
+          {props.children}
+        </Row>
+      ))}
+    </tbody>
+  );
+}
+
+function Row(props: {
+  readonly position: number;
+  readonly chooses: boolean;
+  readonly children: CellsOf;
+}): React.JSX.Element {
+  const { position, chooses } = props;
+  const edit = useLab((lab) => lab.recipe.recipe?.edits[position]) ?? ({ method: "none" } as const);
+  const result = useLab((lab) => textResultAt(lab, position));
+  const base = useLab((lab) => textResultAt(lab, 0)?.metrics);
+  const current = useLab((lab) => isShownCurrent(lab, position));
+  const chosen = useLab((lab) => shownPosition(lab) === position);
+  const linears = useLab(modelLinears);
+  const label = capital(editLabel(edit)).replaceAll(" %", "\u00a0%");
+  return (
+    <tr data-chosen={chosen} data-stale={result !== undefined && !current}>
+      <th scope="row">
+        {chooses ? (
+          <label>
+            <input type="radio" name="edit" checked={chosen} onChange={() => setView({ edit: position })} />
+            <span>
+              {label}
+              {edit.method !== "none" && <small>{linearsName(edit.linears, linears)}</small>}
+            </span>
+          </label>
+        ) : (
+          label
+        )}
+      </th>
+      {props.children(result?.metrics, position === 0 ? undefined : base)}
+    </tr>
+  );
+}
+
+function Cell({
+  column,
+  metrics,
+  base,
+}: {
+  readonly column: TextColumn;
+  readonly metrics: TextMetrics | undefined;
+  readonly base: TextMetrics | undefined;
+}): React.JSX.Element {
+  const value = metrics && column.value(metrics);
+  const before = base && column.value(base);
+  // The second line is there from the first: a text that is still being generated moves nothing.
+  if (value === undefined)
+    return (
+      <td>
+        …<small>{"\u00a0"}</small>
+      </td>
+    );
+  if (Number.isNaN(value)) return <td title="No text of this group was evaluated.">none</td>;
+  return (
+    <td>
+      <span className="metric-value">{column.show(value)}</span>
+      {before !== undefined && (
+        <small>
+          <Explain term="textChange">{column.change(value, before)}</Explain>
+        </small>
+      )}
+    </td>
+  );
+}
+
+function FactTable(): React.JSX.Element {
+  return (
+    <table className="metrics text-metrics">
+      <caption>Facts answered exactly, in % of those of their kind.</caption>
+      <thead>
+        <tr>
+          <th scope="col">Edit</th>
+          {factKinds.map(({ kind, example }) => (
+            <th key={kind} scope="col">
+              {kind}
+              <small>{example} …</small>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <EditRows chooses={false}>
+        {(metrics, base) =>
+          factKinds.map(({ kind }) => <FactCell key={kind} kind={kind} metrics={metrics} base={base} />)
+        }
+      </EditRows>
+    </table>
+  );
+}
+
+function FactCell(props: {
+  readonly kind: Fact["kind"];
+  readonly metrics: TextMetrics | undefined;
+  readonly base: TextMetrics | undefined;
+}): React.JSX.Element {
+  const { kind, metrics, base } = props;
+  if (metrics === undefined) return <td>…</td>;
+  return (
+    <td>
+      <span className="metric-value">{percent(metrics.facts[kind])}</span>
+      {base !== undefined && (
+        <small>
+          <Explain term="textChange">{signed(100 * (metrics.facts[kind] - base.facts[kind]), 1)}</Explain>
+        </small>
+      )}
+    </td>
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,142 @@
+import type { TextRecipe } from "../../recipe/schema";
+import { NumberField } from "../controls/NumberField";
+import { SelectField } from "../controls/SelectField";
+import { changeTextPart } from "../state/change-recipe";
+
+const textChoices = [
+  { value: "fresh", label: "fresh text, nothing planted" },
+  { value: "mixture", label: "the training text, plants and all" },
+] as const;
+const labelChoices = [
+  { value: "sampled", label: "drawn from the model (paper)" },
+  { value: "gold", label: "the next tokens of the text" },
+] as const;
+const orderChoices = [
+  { value: "product", label: "curvature product λμ (paper)" },
+  { value: "lambda", label: "λ alone" },
+] as const;
+const normChoices = [
+  { value: "no", label: "as they are (paper)" },
+  { value: "yes", label: "divided by their norm" },
+] as const;
+const largestSeed = 4294967295;
+
+/** Everything of a recipe for text that has no place in the picture. A change runs at once. */
+export function TextSettings({ recipe }: { readonly recipe: TextRecipe }): React.JSX.Element {
+  return (
+    <details className="settings">
+      <summary>Settings</summary>
+      <FactorSettings recipe={recipe} />
+      <fieldset>
+        <legend>Bands</legend>
+        <SelectField
+          label="Directions sorted by"
+          choices={orderChoices}
+          value={recipe.spectrum.bandOrder}
+          onChange={(bandOrder) => changeTextPart("spectrum", { bandOrder })}
+        />
+        <SelectField
+          label="Inputs"
+          choices={normChoices}
+          value={recipe.spectrum.bandNormalized ? "yes" : "no"}
+          onChange={(value) => changeTextPart("spectrum", { bandNormalized: value === "yes" })}
+        />
+      </fieldset>
+      <EvaluationSettings recipe={recipe} />
+      <DataSettings recipe={recipe} />
+    </details>
+  );
+}
+
+function FactorSettings({ recipe: { factors } }: { readonly recipe: TextRecipe }): React.JSX.Element {
+  // A link may ask for an own text; it can be left, not chosen.
+  const choices =
+    factors.text === "own" ? [...textChoices, { value: "own", label: "an own text" } as const] : textChoices;
+  return (
+    <fieldset>
+      <legend>Factors</legend>
+      <NumberField
+        label="Windows averaged over"
+        value={factors.windows}
+        minimum={1}
+        maximum={100000}
+        onChange={(windows) => changeTextPart("factors", { windows })}
+      />
+      <SelectField
+        label="Text"
+        choices={choices}
+        value={factors.text}
+        onChange={(text) => changeTextPart("factors", { text })}
+      />
+      <SelectField
+        label="Labels of the gradients"
+        choices={labelChoices}
+        value={factors.labels}
+        onChange={(labels) => changeTextPart("factors", { labels })}
+      />
+      <NumberField
+        label="Seed"
+        value={factors.seed}
+        minimum={0}
+        maximum={largestSeed}
+        onChange={(seed) => changeTextPart("factors", { seed })}
+      />
+    </fieldset>
+  );
+}
+
+function EvaluationSettings({
+  recipe: { evaluation, data },
+}: {
+  readonly recipe: TextRecipe;
+}): React.JSX.Element {
+  return (
+    <fieldset>
+      <legend>Texts evaluated</legend>
+      <NumberField
+        label="Planted passages"
+        value={evaluation.planted}
+        minimum={1}
+        maximum={data.plants}
+        onChange={(planted) => changeTextPart("evaluation", { planted })}
+      />
+      <NumberField
+        label="Held-out passages"
+        value={evaluation.heldOut}
+        minimum={0}
+        maximum={1000}
+        onChange={(heldOut) => changeTextPart("evaluation", { heldOut })}
+      />
+      <NumberField
+        label="Quotes"
+        value={evaluation.quotes}
+        minimum={0}
+        maximum={data.quotes}
+        onChange={(quotes) => changeTextPart("evaluation", { quotes })}
+      />
+      <NumberField
+        label="Windows of fresh text"
+        value={evaluation.freshWindows}
+        minimum={1}
+        maximum={10000}
+        onChange={(freshWindows) => changeTextPart("evaluation", { freshWindows })}
+      />
+    </fieldset>
+  );
+}
+
+function DataSettings({ recipe: { data } }: { readonly recipe: TextRecipe }): React.JSX.Element {
+  return (
+    <fieldset>
+      <legend>Data</legend>
+      <p>A shipped model read exactly this text; another seed tests it on passages it never read.</p>
+      <NumberField
+        label="Seed"
+        value={data.seed}
+        minimum={0}
+        maximum={largestSeed}
+        onChange={(seed) => changeTextPart("data", { seed })}
+      />
+    </fieldset>
+  );
+}
