@@ -7,14 +7,12 @@ import { encodeStoredResults } from "../engine/stored-results";
 import { LabError } from "../engine/failure";
 import type { EditResult, EngineEvent, ScanRow } from "../engine/api";
 import type { Recipe } from "../recipe/schema";
-import { presets } from "../recipe/presets/presets";
+import { presets, presetsFor } from "../recipe/presets/presets";
 import { validateCatalogue } from "../recipe/catalogue";
 import { faultText } from "../recipe/check";
 import { validateRecipe, type Validation } from "../recipe/validate";
-import { readVitConfig } from "../stages/model/vit-config";
-import { classificationOf } from "../stages/evaluation/metrics-of";
 import { createNodeBackend } from "../runtime/node";
-import { editName } from "./edit-name";
+import { tableHead, tableRow } from "./metrics-table";
 import { folderLoader, readJson } from "./node-loader";
 import { main } from "./main";
 
@@ -30,25 +28,21 @@ const help = `Runs a recipe and prints its metrics.
   --store FILE       keep all results in FILE, as the page shows them before its model is loaded
   --json             one JSON object with the metrics on standard output`;
 
-const percent = (share: number): string =>
-  (Number.isFinite(share) ? (100 * share).toFixed(1) : "–").padStart(6);
-
 /** A preset for one of the shipped models, or the recipe of a file. */
 async function recipeOf(name: string, models: string, model: string | undefined): Promise<Recipe> {
   const preset = presets.find((one) => one.name === name);
   if (preset) {
     const catalogue = valid(validateCatalogue(await readJson(join(models, "index.json"))), "index.json");
-    const shipped = catalogue.models.find((one) => one.name === (model ?? catalogue.models[0]?.name));
+    const shipped = catalogue.models.find((one) =>
+      model === undefined ? presetsFor(one.recipe).includes(preset) : one.name === model,
+    );
     if (!shipped) {
       throw new LabError(
         `${model ?? ""} is no shipped model.`,
         `Models: ${catalogue.models.map((one) => one.name).join(", ")}.`,
       );
     }
-    return preset.recipe(
-      shipped.recipe,
-      readVitConfig(await readJson(join(models, shipped.name, "config.json"))).layers,
-    );
+    return preset.recipe(shipped.recipe, layersOf(await readJson(join(models, shipped.name, "config.json"))));
   }
   if (!name.endsWith(".json")) {
     throw new LabError(
@@ -59,16 +53,15 @@ async function recipeOf(name: string, models: string, model: string | undefined)
   return valid(validateRecipe(await readJson(name)), name);
 }
 
+function layersOf(config: unknown): number {
+  const isObject = typeof config === "object" && config !== null && "num_hidden_layers" in config;
+  if (isObject && typeof config.num_hidden_layers === "number") return config.num_hidden_layers;
+  throw new LabError("config.json names no num_hidden_layers.", "Use a model of the lab.");
+}
+
 function valid<T>(validation: Validation<T>, file: string): T {
   if (validation.ok) return validation.value;
   throw new LabError(`${file} cannot be used.`, validation.faults.map(faultText).join("\n"));
-}
-
-function row({ edit, metrics }: ScanRow): string {
-  const classified = classificationOf(metrics);
-  if (!classified) throw new TypeError("experiment: expected accuracies");
-  const { clean, memorized, groundTruth, validation } = classified;
-  return `${editName(edit).padEnd(46)}${[clean, memorized, groundTruth, validation].map(percent).join("  ")}`;
 }
 
 async function experiment(args: string[]): Promise<number> {
@@ -105,12 +98,16 @@ async function experiment(args: string[]): Promise<number> {
     if (event.kind === "edit") results.set(event.result.position, event.result);
     if (event.kind === "stage-finished")
       log(`${event.stage.padEnd(12)}${(event.milliseconds / 1000).toFixed(1)} s`);
-    if (keepsForStore(event)) events.push(event);
+    if (keepsForStore(event)) {
+      // Of what is told twice, the last is whole.
+      const before = events.findIndex((old) => slotOf(old) === slotOf(event));
+      if (before >= 0) events.splice(before, 1);
+      events.push(event);
+    }
   });
   const ordered = [...results.values()].sort((a, b) => a.position - b.position);
-  const title = `edit (accuracies in %)`.padEnd(46);
-  log(`\n${title} clean    mem.  ground   valid.`);
-  for (const { edit, metrics } of ordered) log(row({ edit, metrics }));
+  log(`\n${tableHead(recipe)}`);
+  for (const { edit, metrics } of ordered) log(tableRow({ edit, metrics }));
 
   const scan: ScanRow[] = [];
   if (values.scan) {
@@ -123,7 +120,7 @@ async function experiment(args: string[]): Promise<number> {
     for (const edit of scanEdits(spec)) {
       const { metrics } = await pipeline.evaluate(withScanned(recipe, spec), edit, context);
       scan.push({ edit, metrics });
-      log(row({ edit, metrics }));
+      log(tableRow({ edit, metrics }));
     }
   }
   if (values.store !== undefined) {
@@ -147,10 +144,14 @@ async function experiment(args: string[]): Promise<number> {
   return 0;
 }
 
+function slotOf(event: EngineEvent): string {
+  return event.kind === "edit" ? `edit ${event.result.position}` : event.kind;
+}
+
 /** What a stored run keeps: results, the last of each kind; neither progress nor times. */
 function keepsForStore(event: EngineEvent): boolean {
   if (event.kind === "edit") return true;
-  return ["data", "model", "factors", "spectrum", "bands", "images"].includes(event.kind);
+  return ["data", "model", "factors", "spectrum", "bands", "images", "passages"].includes(event.kind);
 }
 
 main(experiment);
