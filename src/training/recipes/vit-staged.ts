@@ -16,13 +16,13 @@ export const vitStaged: TrainingRecipe = {
   title: "ViT with 10 % wrong labels, memorized in stages",
   procedure: "staged",
   description:
-    "First all weights learn to see 6,000 images; then attention, embeddings and head are frozen, and only the MLPs go on until they have memorized the wrong labels of every tenth image.",
+    "First all weights learn to see 8,000 images; then attention, embeddings and head are frozen, and only the MLPs go on until they have memorized most wrong labels, which every tenth image has.",
   seed: 1,
   batch: 64,
   data: {
     kind: "shapes",
     seed: 1001,
-    trainingImages: 6000,
+    trainingImages: 8000,
     validationImages: 1000,
     labelNoise: 0.1,
     classes: 10,
@@ -43,7 +43,7 @@ export const vitStaged: TrainingRecipe = {
     {
       ...shared,
       name: "learn to see, MLPs alone",
-      epochs: 15,
+      epochs: 20,
       warmupSteps: 0,
       schedule: { kind: "cosine", offset: 15, total: 55 },
       trainable: "mlp",
@@ -59,6 +59,17 @@ export const vitStaged: TrainingRecipe = {
       trainable: "mlp",
       flips: false,
       resetOptimizer: true,
+    },
+    {
+      ...shared,
+      name: "memorize at a low rate, MLPs alone",
+      epochs: 12,
+      untilMemorized: 0.81,
+      warmupSteps: 0,
+      schedule: { kind: "linear", from: 0.15, to: 0.05 },
+      trainable: "mlp",
+      flips: false,
+      resetOptimizer: false,
     },
   ],
 };
