@@ -24,8 +24,17 @@ export function cpuBackend(
 ): Backend {
   const upload = (tensor: HostTensor): DeviceTensor =>
     wrapTensor(new Tensor(tensor.dtype, tensor.data, tensor.shape));
-  const compile = async (graph: Graph): Promise<Session> =>
-    wrapSession(graph, await sessions.create(encodeOnnx(graph), options));
+  /** Resolves when the run asked for last has ended: onnxruntime in a browser runs one session at a time. */
+  let last: Promise<unknown> = Promise.resolve();
+  const compile = async (graph: Graph): Promise<Session> => {
+    const session = wrapSession(graph, await sessions.create(encodeOnnx(graph), options));
+    const run: Session["run"] = (feeds) => {
+      const mine = last.then(() => session.run(feeds));
+      last = mine.catch(() => undefined);
+      return mine;
+    };
+    return { ...session, run };
+  };
   const products = new CpuProducts(compile, upload);
   const covariances = new CpuCovariances(products, upload);
   return {
