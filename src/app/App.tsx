@@ -6,6 +6,7 @@ import { Notices } from "./panels/Notices";
 import { Pipeline } from "./panels/Pipeline";
 import { Story } from "./panels/Story";
 import { Tour } from "./panels/Tour";
+import { TextPanel } from "./texts/TextPanel";
 
 export function App(): React.JSX.Element {
   return (
@@ -22,6 +23,7 @@ export function App(): React.JSX.Element {
           <ModelPanel />
           <CurvaturePanel />
           <EffectPanel />
+          <TextPanel />
         </div>
       </main>
       <Tour />

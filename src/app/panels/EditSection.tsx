@@ -8,7 +8,7 @@ import { editStrength } from "../plots/edit-label";
 import { addEdit, changeEdit, removeEdit } from "../state/change-recipe";
 import { useLab } from "../state/lab";
 import type { LinearEdit } from "../state/recipe-slice";
-import { modelLinears, shownEdit, shownPosition } from "../state/selectors";
+import { modelLinears, shownEdit, shownPosition, textRecipe } from "../state/selectors";
 import { linearsName } from "./linears-name";
 
 const methods = [
@@ -47,6 +47,7 @@ function Controls({
   readonly onChange: (edit: LinearEdit) => void;
 }): React.JSX.Element {
   const linears = useLab(modelLinears);
+  const isText = useLab((lab) => textRecipe(lab) !== undefined);
   const method: Method = edit.method === "svd" ? "svd" : edit.selection;
   return (
     <div className="edit-controls">
@@ -54,7 +55,7 @@ function Controls({
         label="Method"
         choices={methods}
         value={method}
-        onChange={(next) => onChange(withMethod(edit, next))}
+        onChange={(next) => onChange(withMethod(edit, next, isText))}
       />
       <p className="edit-formula">
         <Explain term={method === "svd" ? "keep" : method}>What it does to W</Explain>
@@ -119,13 +120,17 @@ function AddAndRemove({
 }): React.JSX.Element {
   const linears = useLab((lab) => edit?.linears ?? lab.recipe.recipe?.factors.linears);
   const full = useLab((lab) => (lab.recipe.recipe?.edits.length ?? 0) >= 8);
+  const isText = useLab((lab) => textRecipe(lab) !== undefined);
   const disabled = linears === undefined || full;
+  const add = (method: Method): void => {
+    if (linears !== undefined) addEdit(newEdit(method, linears, isText));
+  };
   return (
     <div className="button-row">
-      <button type="button" disabled={disabled} onClick={() => linears && addEdit(newEdit("pairs", linears))}>
+      <button type="button" disabled={disabled} onClick={() => add("pairs")}>
         Add K-FAC
       </button>
-      <button type="button" disabled={disabled} onClick={() => linears && addEdit(newEdit("svd", linears))}>
+      <button type="button" disabled={disabled} onClick={() => add("svd")}>
         Add SVD
       </button>
       <button type="button" disabled={position === 0} onClick={() => removeEdit(position)}>
@@ -135,13 +140,14 @@ function AddAndRemove({
   );
 }
 
-function newEdit(method: Method, linears: LinearEdit["linears"]): LinearEdit {
+/** Matrices of a small language model are narrow, and cuts that an image classifier stands would undo it. */
+function newEdit(method: Method, linears: LinearEdit["linears"], isText: boolean): LinearEdit {
   return method === "svd"
-    ? { method, linears, keep: 0.1 }
-    : { method: "kfac", linears, energy: 0.75, selection: method };
+    ? { method, linears, keep: isText ? 0.35 : 0.1 }
+    : { method: "kfac", linears, energy: isText ? 0.85 : 0.75, selection: method };
 }
 
-function withMethod(edit: LinearEdit, method: Method): LinearEdit {
-  if (method === "svd") return edit.method === "svd" ? edit : newEdit("svd", edit.linears);
-  return edit.method === "kfac" ? { ...edit, selection: method } : newEdit(method, edit.linears);
+function withMethod(edit: LinearEdit, method: Method, isText: boolean): LinearEdit {
+  if (method === "svd") return edit.method === "svd" ? edit : newEdit("svd", edit.linears, isText);
+  return edit.method === "kfac" ? { ...edit, selection: method } : newEdit(method, edit.linears, isText);
 }

@@ -1,11 +1,9 @@
 import { Explain } from "../controls/Explain";
 import { useLab } from "../state/lab";
 import { textRecipe } from "../state/selectors";
-import { PromptBench } from "../texts/PromptBench";
 import { RecitationSection } from "../texts/RecitationSection";
 import { TextMetricsTable } from "../texts/TextMetricsTable";
 import { TextTradeoffSection } from "../texts/TextTradeoffSection";
-import { TokenLosses } from "../texts/TokenLosses";
 import { ExportModel } from "./ExportModel";
 import { Gallery } from "./Gallery";
 import { MetricsTable } from "./MetricsTable";
@@ -40,8 +38,6 @@ export function EffectPanel(): React.JSX.Element {
       {text ? (
         <>
           <RecitationSection />
-          <TokenLosses />
-          <PromptBench />
           <TextTradeoffSection />
         </>
       ) : (

@@ -22,6 +22,9 @@ describe("texts", () => {
     expect(linearsName(ids([2, "fc2"], [1, "fc2"]), linears)).toBe("fc2 of layers 1, 2");
     expect(linearsName(ids([0, "fc2"], [1, "fc2"], [2, "fc2"]), linears)).toBe("fc2 of all layers");
     expect(linearsName(ids([0, "fc1"], [1, "fc2"]), linears)).toBe("fc1 of layer 0; fc2 of layer 1");
+    expect(linearsName(ids([0, "fc1"], [0, "fc2"], [2, "fc2"], [2, "fc1"]), linears)).toBe(
+      "fc1, fc2 of layers 0, 2",
+    );
     expect(linearsName([...ids([7, "fc2"]), "lm_head.weight"], linears)).toBe("7.fc2; lm_head.weight");
   });
 
