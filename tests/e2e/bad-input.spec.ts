@@ -65,7 +65,7 @@ const wrongFiles: readonly {
   {
     what: "no model type",
     files: [configWith({ model_type: undefined }), weights],
-    said: /model_type is missing.*expected "vit"/,
+    said: /model_type is missing.*"vit".*"olmo2"/,
   },
   {
     what: "another width than the weights have",
@@ -83,6 +83,12 @@ function notices(page: Page) {
   return page.getByRole("region", { name: "Notices" });
 }
 
+/** No notice, but the one that tells that the tests' GPU is an emulated one. */
+async function expectNoFault(page: Page): Promise<void> {
+  const faults = notices(page).locator(".notice").filter({ hasNotText: "WebGPU here is emulated" });
+  await expect(faults).toHaveCount(0);
+}
+
 test("each wrong file is named with its fault, and the lab goes on", async ({ page }) => {
   const errors = uncaughtErrors(page);
   await page.goto(`/${smallLink()}`);
@@ -93,7 +99,7 @@ test("each wrong file is named with its fault, and the lab goes on", async ({ pa
       await page.getByLabel("Your own model").setInputFiles([...files]);
       await expect(notices(page)).toContainText(said);
       await notices(page).getByRole("button", { name: "Put away" }).click();
-      await expect(notices(page)).toHaveText("");
+      await expectNoFault(page);
     });
   }
   await test.step("a text dropped instead of chosen", async () => {
@@ -123,7 +129,7 @@ test("a wrong address is named with its faults, and a right one put in its place
   await expect(page.locator("table.metrics")).not.toContainText("170");
 
   await page.goto(`/${smallLink({}, ["none", `kfac:pairs:1:${linear}`])}`);
-  await expect(notices(page)).toHaveText("");
+  await expectNoFault(page);
   await expect(page.locator(".recipe-title")).toHaveText("Small run");
   await expectStatus(page, "finished");
   expect(await accuracies(page, 1)).toEqual(await accuracies(page, 0));
@@ -143,7 +149,7 @@ test("without the network the model's absence is said, and with it again the run
   await page.unroute(weightsFile);
   await notices(page).getByRole("button", { name: "Run again" }).click();
   await expectStatus(page, "finished");
-  await expect(notices(page)).toHaveText("");
+  await expectNoFault(page);
   expect(await accuracies(page, 0)).toHaveLength(4);
   expect(errors).toEqual([]);
 });
