@@ -8,5 +8,5 @@ export function TextTrainingCurve(props: {
   readonly source?: string | undefined;
 }): React.JSX.Element {
   const chart = useMemo(() => textTrainingChart(props.training), [props.training]);
-  return <ChartFigure title="Recitation and perplexity while training" chart={chart} source={props.source} />;
+  return <ChartFigure title="Recitation while training" chart={chart} source={props.source} />;
 }

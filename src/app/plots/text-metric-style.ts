@@ -31,7 +31,8 @@ export type TextMetric =
   | "facts";
 
 const share = {
-  show: (value: number) => percent(value),
+  // Narrow columns: everything and nothing need no decimals.
+  show: (value: number) => percent(value, value === 0 || value === 1 ? 0 : 1),
   change: (value: number, base: number) => signed(100 * (value - base), 1),
 };
 const plain = (digits: number): Pick<TextColumn, "show" | "change"> => ({

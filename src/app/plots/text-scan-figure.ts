@@ -106,6 +106,7 @@ function points(
   return {
     type: "scatter",
     mode: "markers",
+    cliponaxis: false,
     name,
     x: own.map(({ metrics }) => metrics.planted.strict),
     y: own.map(({ metrics }) => metrics.ndcg),
@@ -126,6 +127,7 @@ function uneditedPoint(metrics: TextMetrics, theme: PlotTheme): Data {
   return {
     type: "scatter",
     mode: "markers",
+    cliponaxis: false,
     name,
     x: [metrics.planted.strict],
     y: [metrics.ndcg],

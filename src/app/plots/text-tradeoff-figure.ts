@@ -100,6 +100,7 @@ function trace(line: Line, name: string, theme: PlotTheme): Data {
   return {
     type: "scatter",
     mode: line.length > 1 && !hasOwnEnergies(edit) ? "lines+markers" : "markers",
+    cliponaxis: false,
     name,
     x: line.map(({ metrics }) => metrics.planted.strict),
     y: line.map(({ metrics }) => metrics.ndcg),

@@ -109,7 +109,7 @@ function Streams(): React.JSX.Element {
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
           <p className="passage-text" tabIndex={0}>
             <span className="passage-prefix">{prompt}</span>
-            <strong>{stream.tokens.join("")}</strong>
+            {stream.tokens.join("")}
           </p>
         </section>
       ))}

@@ -5,6 +5,8 @@ import { editLabel } from "../plots/edit-label";
 import { percent } from "../plots/number-format";
 import { useLab } from "../state/lab";
 import { lossesOf, lossesOfPassage } from "../state/run-texts";
+import { same } from "../state/recipe-slice";
+import { shownEdit } from "../state/selectors";
 import { tokenAtCharacter, type LossRun } from "../state/texts-slice";
 import { LossLegend } from "./LossLegend";
 import { meanLoss, probability } from "./loss-scale";
@@ -25,6 +27,10 @@ export function TokenLosses(): React.JSX.Element {
   const running = useLab((lab) => lab.texts.losses.status === "running");
   const failure = useLab((lab) => lab.texts.losses.failure);
   const ready = useLab((lab) => lab.recipe.recipe !== undefined && lab.device.kind === "ready");
+  const outdated = useLab((lab) => {
+    const measured = lab.texts.losses.edits.at(-1);
+    return measured !== undefined && !same(measured, shownEdit(lab));
+  });
   const missing = useLab((lab) => source === "passage" && lab.results.passages.length === 0);
   return (
     <div className="block" id="token-losses">
@@ -54,7 +60,9 @@ export function TokenLosses(): React.JSX.Element {
         </button>
         {failure === undefined ? (
           <span className="muted" role="status">
-            {running && "Measuring 1 text."}
+            {running
+              ? "Measuring 1 text."
+              : outdated && "Measured under another edit than the one chosen now."}
           </span>
         ) : (
           <span className="bench-fault" role="alert">
@@ -125,6 +133,6 @@ function meanText(losses: readonly number[], start: number): string {
   const [before, after] = [meanLoss(losses.slice(0, start)), meanLoss(losses, start)];
   if (after === undefined) return "";
   return before === undefined
-    ? `mean ${after.toFixed(2)}`
-    : `mean ${before.toFixed(2)} in the prefix, ${after.toFixed(2)} in the suffix`;
+    ? `mean ${after.toFixed(2)} nats`
+    : `mean ${before.toFixed(2)} nats in the prefix, ${after.toFixed(2)} in the suffix`;
 }

@@ -146,6 +146,11 @@ describe("textColumns", () => {
     ).toEqual(["99.2 %", "0.01", "0.894", "4.00", "75.0 %"]);
   });
 
+  it("show everything and nothing without decimals", () => {
+    expect(shown("strict", metricsOf(1, 1))).toBe("100 %");
+    expect(shown("strict", metricsOf(0, 1))).toBe("0 %");
+  });
+
   it("show a difference with its sign, and none of what rounds to nothing", () => {
     expect([signed(4.26, 1), signed(-54.81, 1), signed(-0.004, 2)]).toEqual(["+4.3", "−54.8", "±0.00"]);
   });
