@@ -12,11 +12,17 @@ import { diffText, tokenDiff } from "./token-diff";
 export function PassageComparison(): React.JSX.Element {
   const record = useLab((lab) => lab.results.passages[lab.texts.passage]);
   const edits = useLab((lab) => lab.recipe.recipe?.edits);
+  // As high as the usual passage, so that nothing below moves when there is one, or another.
+  const style = { minHeight: `${(22 + 7.6 * (edits?.length ?? 3)).toFixed(1)}rem` };
   if (record === undefined)
-    return <p className="muted passage-comparison">Choose a passage once there are some.</p>;
+    return (
+      <p className="muted passage-comparison" style={style}>
+        Not computed yet.
+      </p>
+    );
   const { group, kind, id, prefix, suffix } = record;
   return (
-    <section className="passage-comparison" aria-label="The chosen passage">
+    <section className="passage-comparison" style={style} aria-label="The chosen passage">
       <h4>
         {kind} {id + 1}
         {group !== "quote" && `, ${groupNames[group]}`}
