@@ -22,6 +22,8 @@ export interface LinkedView {
   readonly edit?: number;
   readonly gallery?: GalleryFilter;
   readonly bands?: "one" | "all";
+  /** Position among the passages that a language model is asked to recite. */
+  readonly passage?: number;
   /** Panels left out, for lessons and embedding. */
   readonly hide?: readonly PanelName[];
 }
@@ -128,6 +130,7 @@ export function encodeLink({ recipe, view }: Linked): string {
   if (view.edit !== undefined) pairs.push(["view.edit", String(view.edit)]);
   if (view.gallery !== undefined) pairs.push(["view.gallery", view.gallery]);
   if (view.bands !== undefined) pairs.push(["view.bands", view.bands]);
+  if (view.passage !== undefined) pairs.push(["view.passage", String(view.passage)]);
   if (view.hide !== undefined && view.hide.length > 0) pairs.push(["view.hide", view.hide.join(",")]);
   return pairs.map(([key, value]) => `${key}=${escaped(value)}`).join("&");
 }
@@ -154,6 +157,8 @@ const viewChecks: { readonly [K in keyof LinkedView]-?: Check<NonNullable<Linked
   edit: integer(0, 15),
   gallery: oneOf(...galleryFilters),
   bands: oneOf("one", "all"),
+  // As many as a recipe can ask for: three groups of 2,000.
+  passage: integer(0, 5999),
   hide: list(oneOf(...panelNames), 0, panelNames.length),
 };
 

@@ -13,6 +13,7 @@ const linked: Linked = {
     edit: 1,
     gallery: "recovered",
     bands: "one",
+    passage: 17,
     hide: ["story"],
   },
 };

@@ -2,8 +2,8 @@ import type { Failure, RunHandle } from "../../engine/api";
 import { engine, failureOf } from "../../engine/client";
 import type { EditSpec } from "../../stages/edit/types";
 import { passageText } from "../texts/passage-list";
-import { useLab } from "./lab";
-import { shownEdit } from "./selectors";
+import { setView, useLab } from "./lab";
+import { shownEdit, shownPassage } from "./selectors";
 import {
   benchAfter,
   benchEnded,
@@ -74,14 +74,14 @@ export function stopWriting(): void {
 /** Looks at a passage; where losses of the one before are shown, they follow. */
 export function choosePassage(passage: number): void {
   const { losses } = useLab.getState().texts;
-  setTexts({ passage });
+  setView({ passage });
   if (losses.prefixLength > 0 && losses.status !== "failed") void lossesOfPassage();
 }
 
 /** Losses of the passage that is looked at. */
 export async function lossesOfPassage(): Promise<void> {
-  const { texts, results } = useLab.getState();
-  const record = results.passages[texts.passage];
+  const lab = useLab.getState();
+  const record = lab.results.passages[shownPassage(lab)];
   if (record !== undefined) await lossesOf(passageText(record), record.prefix.join("").length);
 }
 

@@ -73,6 +73,11 @@ export function languageModel({ results: { model } }: Lab): LanguageModelSummary
   return model?.architecture === "Olmo2ForCausalLM" ? model : undefined;
 }
 
+/** Position of the passage that is looked at; links may name one that is not there. */
+export function shownPassage({ view, results }: Lab): number {
+  return Math.max(0, Math.min(view.passage, results.passages.length - 1));
+}
+
 /** A scanned or evaluated edit of an image classifier. */
 export function isImageRow(row: ScanRow): row is ScanRow & { readonly metrics: ClassificationMetrics } {
   return "groundTruth" in row.metrics;

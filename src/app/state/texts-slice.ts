@@ -2,10 +2,8 @@ import type { Failure, GenerationEvent, GenerationRequest, TokenLosses } from ".
 import type { EditSpec } from "../../stages/edit/types";
 import { everyPassage, type PassageFilter } from "../texts/passage-list";
 
-/** What a person does with texts: which passage is looked at, what a prompt became, what every token costs. */
+/** What a person does with texts: which passages are listed, what a prompt became, what every token costs. */
 export interface TextsState {
-  /** Position among all passages. */
-  readonly passage: number;
   readonly filter: PassageFilter;
   readonly prompt: string;
   readonly settings: BenchSettings;
@@ -50,7 +48,6 @@ export interface LossRun {
 }
 
 export const initialTexts: TextsState = {
-  passage: 0,
   filter: everyPassage,
   prompt: "The capital of Norland is",
   settings: { greedy: true, maxTokens: 48, temperature: 0.8, topK: 50, topP: 1, seed: 1 },

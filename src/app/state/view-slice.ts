@@ -10,6 +10,8 @@ export interface ViewState {
   readonly edit: number;
   readonly gallery: GalleryFilter;
   readonly bands: "one" | "all";
+  /** Position among all passages of the one that is looked at. */
+  readonly passage: number;
   readonly hide: readonly PanelName[];
   readonly theme: Theme;
   /** Step of the tour, from 0; undefined when it is closed. */
@@ -29,6 +31,7 @@ export const initialView: ViewState = {
   edit: 1,
   gallery: "recovered",
   bands: "one",
+  passage: 0,
   hide: [],
   theme: "system",
   tour: undefined,
@@ -36,11 +39,12 @@ export const initialView: ViewState = {
 };
 
 export function withLinkedView(view: ViewState, linked: LinkedView): ViewState {
-  return { ...view, hide: [], ...linked };
+  return { ...view, hide: [], passage: initialView.passage, ...linked };
 }
 
 /** What of the view belongs into a link. */
 export function linkedView(view: ViewState): LinkedView {
-  const { linear, edit, gallery, bands, hide } = view;
-  return { ...(linear === undefined ? {} : { linear }), edit, gallery, bands, hide };
+  const { linear, edit, gallery, bands, passage, hide } = view;
+  const shown = passage === 0 ? {} : { passage };
+  return { ...(linear === undefined ? {} : { linear }), edit, gallery, bands, ...shown, hide };
 }

@@ -3,26 +3,21 @@ import type { EditSpec } from "../../stages/edit/types";
 import { Explain } from "../controls/Explain";
 import { editLabel } from "../plots/edit-label";
 import { useLab } from "../state/lab";
-import { isShownCurrent, textResultAt } from "../state/selectors";
+import { comparedPositions } from "./compared-positions";
+import { isShownCurrent, shownPassage, shownPosition, textResultAt } from "../state/selectors";
 import { MarkedText, MarkLegend } from "./MarkedText";
 import { groupNames, passageState, stateStyles } from "./passage-list";
 import { diffText, tokenDiff } from "./token-diff";
 
 /** One passage: what a model is given, what the training text says, and what comes under every edit (paper, table 3). */
 export function PassageComparison(): React.JSX.Element {
-  const record = useLab((lab) => lab.results.passages[lab.texts.passage]);
+  const record = useLab((lab) => lab.results.passages[shownPassage(lab)]);
   const edits = useLab((lab) => lab.recipe.recipe?.edits);
-  // As high as the usual passage, so that nothing below moves when there is one, or another.
-  const style = { minHeight: `${(22 + 7.6 * (edits?.length ?? 3)).toFixed(1)}rem` };
-  if (record === undefined)
-    return (
-      <p className="muted passage-comparison" style={style}>
-        Not computed yet.
-      </p>
-    );
+  const chosen = useLab(shownPosition);
+  if (record === undefined) return <p className="muted passage-comparison">Not computed yet.</p>;
   const { group, kind, id, prefix, suffix } = record;
   return (
-    <section className="passage-comparison" style={style} aria-label="The chosen passage">
+    <section className="passage-comparison" aria-label="The chosen passage">
       <h4>
         {kind} {id + 1}
         {group !== "quote" && `, ${groupNames[group]}`}
@@ -38,8 +33,8 @@ export function PassageComparison(): React.JSX.Element {
           </dt>
           <dd className="passage-text">{suffix.join("")}</dd>
         </div>
-        {(edits ?? []).map((edit, position) => (
-          <ContinuationRow key={`${String(position)} ${edit.method}`} edit={edit} position={position} />
+        {comparedPositions(edits ?? [], chosen).map((position) => (
+          <ContinuationRow key={position} edit={edits?.[position]} position={position} />
         ))}
       </dl>
       <MarkLegend />
@@ -51,11 +46,11 @@ function ContinuationRow({
   edit,
   position,
 }: {
-  readonly edit: EditSpec;
+  readonly edit: EditSpec | undefined;
   readonly position: number;
 }): React.JSX.Element {
-  const record = useLab((lab) => lab.results.passages[lab.texts.passage]);
-  const continuation = useLab((lab) => textResultAt(lab, position)?.continuations[lab.texts.passage]);
+  const record = useLab((lab) => lab.results.passages[shownPassage(lab)]);
+  const continuation = useLab((lab) => textResultAt(lab, position)?.continuations[shownPassage(lab)]);
   const current = useLab((lab) => isShownCurrent(lab, position));
   const tokens = continuation?.tokens;
   const marks = useMemo(
@@ -66,11 +61,11 @@ function ContinuationRow({
   const { sign, name } = stateStyles[state];
   const length = record?.suffix.length ?? 0;
   return (
-    <div data-stale={continuation !== undefined && !current} className={`method-${edit.method}`}>
+    <div data-stale={continuation !== undefined && !current} className={`method-${edit?.method ?? "none"}`}>
       <dt>
-        <span>{editLabel(edit)}</span>
+        <span>{editLabel(edit ?? { method: "none" })}</span>
         <span className={`passage-state state-${state}`}>
-          <span aria-hidden="true">{sign}</span> {name}
+          <span aria-hidden="true">{sign}</span> <span>{name}</span>
         </span>
         <span className="passage-distance">
           {continuation?.distance !== undefined && (

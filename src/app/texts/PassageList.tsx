@@ -1,11 +1,12 @@
 import { memo } from "react";
 import { useLab } from "../state/lab";
+import { shownPassage } from "../state/selectors";
 import { choosePassage } from "../state/run-texts";
 import { groupNames, passageStart, stateStyles, type ListedPassage } from "./passage-list";
 
 /** The passages as one group of radio buttons: arrow keys go from one to the next. */
 export function PassageList({ listed }: { readonly listed: readonly ListedPassage[] }): React.JSX.Element {
-  const chosen = useLab((lab) => lab.texts.passage);
+  const chosen = useLab(shownPassage);
   return (
     <fieldset className="passages">
       <legend className="visually-hidden">Passage</legend>

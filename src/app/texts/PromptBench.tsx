@@ -3,7 +3,7 @@ import { editLabel } from "../plots/edit-label";
 import { elapsedText } from "../panels/progress-text";
 import { useLab } from "../state/lab";
 import { setTexts, stopWriting, writeOn } from "../state/run-texts";
-import { shownEdit } from "../state/selectors";
+import { shownEdit, shownPassage } from "../state/selectors";
 import type { Stream } from "../state/texts-slice";
 import { BenchSettings } from "./BenchSettings";
 import { examplePrompts } from "./example-prompts";
@@ -45,7 +45,7 @@ export function PromptBench(): React.JSX.Element {
 
 function Examples(): React.JSX.Element {
   const passages = useLab((lab) => lab.results.passages);
-  const chosen = useLab((lab) => lab.texts.passage);
+  const chosen = useLab(shownPassage);
   const examples = useMemo(() => examplePrompts(passages, chosen), [passages, chosen]);
   return (
     <div className="examples" role="group" aria-label="Examples of prompts">
