@@ -19,12 +19,12 @@ export function TextMetricsTable(): React.JSX.Element {
   const base = useLab((lab) => textResultAt(lab, 0)?.metrics);
   const counted =
     base === undefined
-      ? "of the passages"
-      : `of ${count(base.planted.passages)} planted passages, ${count(base.quotes.passages)} quotes, ${count(base.heldOut.passages)} held-out passages`;
+      ? "planted passages, quotes, held out"
+      : `${count(base.planted.passages)} planted passages, ${count(base.quotes.passages)} quotes, ${count(base.heldOut.passages)} held out`;
   return (
     <div className="text-tables">
-      <MetricRows caption={`What is recited, in % ${counted}.`} columns={memoryColumns} chooses />
-      <MetricRows caption="What is kept, on text the model never saw." columns={abilityColumns} />
+      <MetricRows caption={`Recited, in %: ${counted}.`} columns={memoryColumns} chooses />
+      <MetricRows caption="Kept, on text the model never saw." columns={abilityColumns} />
       <details>
         <summary>Facts by kind</summary>
         <FactTable />
@@ -77,7 +77,11 @@ function Head({ column }: { readonly column: TextColumn }): React.JSX.Element {
   );
 }
 
-type CellsOf = (metrics: TextMetrics | undefined, base: TextMetrics | undefined) => React.ReactNode;
+/** `base` is what the numbers are compared with; none for the unedited model itself. */
+type CellsOf = (
+  metrics: TextMetrics | undefined,
+  base: TextMetrics | "waiting" | undefined,
+) => React.ReactNode;
 
 function EditRows(props: { readonly chooses: boolean; readonly children: CellsOf }): React.JSX.Element {
   const edits = useLab((lab) => lab.recipe.recipe?.edits) ?? [{ method: "none" } as const];
@@ -120,7 +124,7 @@ function Row(props: {
           label
         )}
       </th>
-      {props.children(result?.metrics, position === 0 ? undefined : base)}
+      {props.children(result?.metrics, position === 0 ? undefined : (base ?? "waiting"))}
     </tr>
   );
 }
@@ -132,17 +136,12 @@ function Cell({
 }: {
   readonly column: TextColumn;
   readonly metrics: TextMetrics | undefined;
-  readonly base: TextMetrics | undefined;
+  readonly base: TextMetrics | "waiting" | undefined;
 }): React.JSX.Element {
   const value = metrics && column.value(metrics);
-  const before = base && column.value(base);
-  // The second line is there from the first: a text that is still being generated moves nothing.
-  if (value === undefined)
-    return (
-      <td>
-        …<small>{"\u00a0"}</small>
-      </td>
-    );
+  const before = typeof base === "object" ? column.value(base) : undefined;
+  // A row that will have a second line has it from the first: a text that is still being written moves nothing.
+  if (value === undefined) return <td>…{base !== undefined && <small>{"\u00a0"}</small>}</td>;
   if (Number.isNaN(value)) return <td title="No text of this group was evaluated.">none</td>;
   return (
     <td>
@@ -183,14 +182,14 @@ function FactTable(): React.JSX.Element {
 function FactCell(props: {
   readonly kind: Fact["kind"];
   readonly metrics: TextMetrics | undefined;
-  readonly base: TextMetrics | undefined;
+  readonly base: TextMetrics | "waiting" | undefined;
 }): React.JSX.Element {
   const { kind, metrics, base } = props;
-  if (metrics === undefined) return <td>…</td>;
+  if (metrics === undefined) return <td>…{base !== undefined && <small>{"\u00a0"}</small>}</td>;
   return (
     <td>
       <span className="metric-value">{percent(metrics.facts[kind])}</span>
-      {base !== undefined && (
+      {typeof base === "object" && (
         <small>
           <Explain term="textChange">{signed(100 * (metrics.facts[kind] - base.facts[kind]), 1)}</Explain>
         </small>
