@@ -12,7 +12,7 @@ export class CpuCovariances {
   readonly #products: CpuProducts;
   readonly #upload: (tensor: HostTensor) => DeviceTensor;
   #queue: Promise<void> = Promise.resolve();
-  #failed: unknown;
+  #failed: Error | undefined;
 
   constructor(products: CpuProducts, upload: (tensor: HostTensor) => DeviceTensor) {
     this.#products = products;
@@ -47,7 +47,7 @@ export class CpuCovariances {
           if (!waiting.delete(chunk)) return;
           for (let k = 0; k < gram.length; k++) sums[k] = (sums[k] ?? 0) + (gram[k] ?? 0);
         } catch (error) {
-          this.#failed ??= error;
+          this.#failed ??= error instanceof Error ? error : new Error(String(error));
         }
       });
     };
