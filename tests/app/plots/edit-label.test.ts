@@ -23,9 +23,9 @@ describe("labels of edits", () => {
 
   it("on the command line name each energy", () => {
     expect(editName({ ...kfac, energies: { [first]: 0.6 } })).toBe(
-      "K-FAC pairs, own energies: fc2[0] 0.6, fc2[1] 0.75",
+      "K-FAC pairs, own energies: 0.fc2 0.6, 1.fc2 0.75",
     );
-    expect(editName(kfac)).toBe("K-FAC pairs, energy 0.75: fc2[0] fc2[1]");
+    expect(editName(kfac)).toBe("K-FAC pairs, energy 0.75: 0.fc2 1.fc2");
   });
 
   it("order edits by the mean over their linears", () => {

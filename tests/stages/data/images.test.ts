@@ -78,6 +78,6 @@ describe("summarize", () => {
     expect(noisedImages).toBeGreaterThan(30);
     expect(noisedImages).toBeLessThan(90);
     expect(classNames).toEqual(["circle", "square", "triangle"]);
-    expect(counts).toEqual({ trainingImages: 300, validationImages: 50 });
+    expect(counts).toEqual({ modality: "images", trainingImages: 300, validationImages: 50 });
   });
 });
