@@ -201,10 +201,6 @@ export const glossary = {
     title: "Fresh text",
     text: "Stories, fact sheets and pages in which no document occurs twice: what the model can only learn by its rules. Counted in words and signs.",
   },
-  heldOut: {
-    title: "Held-out passages",
-    text: "Passages by the same templates as the planted ones that were never trained on.",
-  },
   vocabulary: {
     title: "Vocabulary (tokens)",
     text: "How many different tokens the model knows: words, parts of words and single bytes.",

@@ -4,7 +4,8 @@ import type { Recipe } from "../../recipe/schema";
 import type { LinearId } from "../../stages/model/types";
 import { notify, useLab } from "./lab";
 import { sameBeforeEdits, type LinearEdit } from "./recipe-slice";
-import { overStored, resultsAfter, resultsFor, storedResultsFor } from "./results-slice";
+import { noResults, overStored, resultsAfter, resultsFor, storedResultsFor } from "./results-slice";
+import { withoutRuns } from "./texts-slice";
 import { runAfter, runEnded, runStarted, scanAfter, scanEnded, scanStarted } from "./run-slice";
 
 /** Calls the engine: turns wishes into runs, and events into state; run-texts.ts does so for single texts. */
@@ -71,7 +72,11 @@ export function cancelRun(): void {
 export function alignResults(recipe: Recipe): void {
   if (shown !== undefined) {
     const before = shown;
-    useLab.setState((lab) => ({ results: resultsFor(lab.results, before, recipe) }));
+    useLab.setState((lab) => {
+      const results = resultsFor(lab.results, before, recipe);
+      // What another model wrote does not belong to this one.
+      return results === noResults ? { results, texts: withoutRuns(lab.texts) } : { results };
+    });
   }
   shown = recipe;
 }

@@ -1,8 +1,10 @@
 import type { Failure, RunHandle } from "../../engine/api";
 import { engine, failureOf } from "../../engine/client";
+import type { Recipe } from "../../recipe/schema";
 import type { EditSpec } from "../../stages/edit/types";
 import { passageText } from "../texts/passage-list";
 import { setView, useLab } from "./lab";
+import { same } from "./recipe-slice";
 import { shownEdit, shownPassage } from "./selectors";
 import {
   benchAfter,
@@ -34,6 +36,12 @@ function comparedEdits(): readonly EditSpec[] {
   return edit === undefined || edit.method === "none" ? [{ method: "none" }] : [{ method: "none" }, edit];
 }
 
+/** Whether the page still shows the model and the data of a recipe. */
+function isStill({ model, data }: Recipe): boolean {
+  const { recipe } = useLab.getState().recipe;
+  return same([recipe?.model, recipe?.data], [model, data]);
+}
+
 let writing: RunHandle | undefined;
 
 /** Continues the prompt; a prompt that is still being continued is left. */
@@ -53,7 +61,7 @@ export async function writeOn(): Promise<void> {
   setBench(() => benchStarted(prompt, edits));
   const request = { prompt, edits, maxTokens: settings.maxTokens, sampling: samplingOf(settings) };
   const mine = engine.generate(recipe, request, (event) => {
-    if (writing === mine) setBench((bench) => benchAfter(bench, event));
+    if (writing === mine && isStill(recipe)) setBench((bench) => benchAfter(bench, event));
   });
   writing = mine;
   let failure: Failure | undefined;
@@ -64,7 +72,7 @@ export async function writeOn(): Promise<void> {
   }
   if (writing !== mine) return;
   writing = undefined;
-  setBench((bench) => benchEnded(bench, failure));
+  if (isStill(recipe)) setBench((bench) => benchEnded(bench, failure));
 }
 
 export function stopWriting(): void {
@@ -102,8 +110,9 @@ export async function lossesOf(text: string, prefixLength = 0): Promise<void> {
   setLosses({ status: "running", failure: undefined });
   try {
     const result = await engine.tokenLosses(recipe, { text, edits });
-    if (asked === lastAsked) setLosses({ status: "finished", text, prefixLength, edits, result });
+    if (asked === lastAsked && isStill(recipe))
+      setLosses({ status: "finished", text, prefixLength, edits, result });
   } catch (error) {
-    if (asked === lastAsked) setLosses({ status: "failed", failure: failureOf(error) });
+    if (asked === lastAsked && isStill(recipe)) setLosses({ status: "failed", failure: failureOf(error) });
   }
 }

@@ -62,6 +62,11 @@ export const initialTexts: TextsState = {
   },
 };
 
+/** The person's choices, without what a model made of them. */
+export function withoutRuns(texts: TextsState): TextsState {
+  return { ...texts, bench: initialTexts.bench, losses: initialTexts.losses };
+}
+
 export function samplingOf(settings: BenchSettings): GenerationRequest["sampling"] {
   const { greedy, temperature, topK, topP, seed } = settings;
   return greedy ? { kind: "greedy" } : { kind: "random", temperature, topK, topP, seed };

@@ -7,6 +7,7 @@ import {
   promptFault,
   samplingOf,
   tokenAtCharacter,
+  withoutRuns,
 } from "../../../src/app/state/texts-slice";
 import type { GenerationEvent } from "../../../src/engine/api";
 import type { EditSpec } from "../../../src/stages/edit/types";
@@ -34,6 +35,11 @@ describe("the prompt bench", () => {
     const failed = benchEnded(written, { ...failure, cancelled: false });
     expect(failed).toMatchObject({ status: "failed", failure: { message: "Stopped." } });
     expect(failed.streams).toBe(written.streams);
+  });
+
+  it("forgets what another model wrote, and not what the person chose", () => {
+    const texts = { ...initialTexts, prompt: "Two plus two is", bench: written };
+    expect(withoutRuns(texts)).toEqual({ ...initialTexts, prompt: "Two plus two is" });
   });
 
   it("names an empty prompt and says the way out", () => {
