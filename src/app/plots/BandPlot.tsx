@@ -17,7 +17,7 @@ export function BandPlot(props: {
       source={props.source}
       below={
         <p className="figure-note">
-          Hatched: SVD. Whiskers: one standard deviation over images, not of the mean.
+          Hatched: SVD. Whiskers: one standard deviation over single images or passages, not of the mean.
         </p>
       }
     />

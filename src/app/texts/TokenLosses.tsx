@@ -98,7 +98,7 @@ function Losses(): React.JSX.Element {
         <LossTable losses={losses} />
       ) : (
         edits.map((edit, place) => (
-          <section key={place} aria-label={editLabel(edit)}>
+          <div key={place}>
             <h4>
               {editLabel(edit)}
               <small>{meanText(result.losses[place] ?? [], start)}</small>
@@ -111,7 +111,7 @@ function Losses(): React.JSX.Element {
               chosen={shown}
               onChoose={setToken}
             />
-          </section>
+          </div>
         ))
       )}
     </div>
