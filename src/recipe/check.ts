@@ -74,7 +74,7 @@ export function oneOf<const T extends string | number>(...choices: readonly T[])
     choices.find((choice) => choice === value) ?? expected(what, value, path, faults);
 }
 
-/** A list without repetitions. */
+/** A list of entries that each pass a check. */
 export function list<T>(check: Check<T>, minimum: number, maximum: number): Check<readonly T[]> {
   const what = `a list of ${String(minimum)} to ${String(maximum)} entries`;
   return (value, path, faults) => {
@@ -88,6 +88,17 @@ export function list<T>(check: Check<T>, minimum: number, maximum: number): Chec
       if (checked !== undefined) entries.push(checked);
     }
     return entries.length === value.length ? entries : undefined;
+  };
+}
+
+/** A list of texts of which none comes twice. */
+export function distinct<T extends string>(check: Check<readonly T[]>): Check<readonly T[]> {
+  return (value, path, faults) => {
+    const entries = check(value, path, faults);
+    const index = entries?.findIndex((entry, i) => entries.indexOf(entry) < i) ?? -1;
+    if (entries === undefined || index < 0) return entries;
+    faults.push({ path: `${path}[${String(index)}]`, message: `${shown(entries[index])} is given twice` });
+    return undefined;
   };
 }
 

@@ -7,6 +7,7 @@ import type { SpectrumSpec } from "../stages/spectrum/types";
 import {
   boolean,
   dictionary,
+  distinct,
   integer,
   list,
   number,
@@ -35,7 +36,7 @@ export const linearId: Check<LinearId> = text(
   /^[A-Za-z_][\w.]*\.weight$/,
   "the name of a weight, e.g. vit.encoder.layer.0.output.dense.weight,",
 );
-const linears = list(linearId, 1, maximumLinears);
+const linears = distinct(list(linearId, 1, maximumLinears));
 
 const corpus = record<CorpusSpec>({
   kind: oneOf("corpus"),

@@ -123,3 +123,10 @@ describe("a recipe for text", () => {
     expect(validation.ok ? "" : validation.faults.map(faultText).join(" ")).toMatch(fault);
   });
 });
+
+it("a linear that is named twice is refused", () => {
+  const validation = validateRecipe(changed("factors.linears", [fc2, fc2]));
+  expect(validation.ok ? "" : validation.faults.map(faultText).join(" ")).toMatch(
+    /factors\.linears\[1\]: "vit\.encoder\.layer\.3\.output\.d.*given twice/,
+  );
+});
