@@ -8,6 +8,7 @@ export const spectrumKinds = [
   "clusters",
   "rank-quarter",
   "activations",
+  "indefinite",
   "identity",
   "zero",
 ] as const;
@@ -80,6 +81,9 @@ function exact(kind: SpectrumKind, n: number, seed: number): Float64Array {
       );
       return fromRows(X, () => 1 / (3 * n), 3 * n, n);
     }
+    case "indefinite":
+      // One eigenvalue below 0 by more than the first shift of the factorisation, as rounding may leave it.
+      return withSpectrum((i) => (i === n - 1 ? -1e-6 : (i + 1) ** -1.5));
     case "identity":
       return fromRows(new Float64Array(0), () => 0, 0, n).map((_, i) => (i % (n + 1) === 0 ? 1 : 0));
     case "zero":

@@ -218,7 +218,7 @@ async function decompose(
     const orders = diagonalOrders(pace, batch, scratch);
     const G = scratch.createFloats("rotated rows", batch.length * padded * padded);
     const shifts = await factor(pace, batch, padded, orders, G);
-    const tolerance = precise ? preciseTolerance : defaultTolerance(padded);
+    const tolerance = precise ? preciseTolerance : defaultTolerance;
     const system = {
       rows: G,
       matrices: batch.length,

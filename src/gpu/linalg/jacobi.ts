@@ -61,10 +61,11 @@ export function sweepShare({ sweep, activePairs, maxCosine }: SweepProgress): nu
 /** Padded row counts are multiples of two blocks and of the 64 columns that an update covers. */
 export const vectorMultiple = 64;
 
-/** What cosines can be expected of float32 inner products of this length. */
-export function defaultTolerance(length: number): number {
-  return Math.max(1e-6, 3e-8 * Math.sqrt(length));
-}
+/**
+ * Largest relative cosine left standing. The residual ‖AV − VΛ‖/‖A‖ is at most this times √vectors, so it must not grow
+ * with the size; inner products of rows that are nearly orthogonal round by far less, however long they are.
+ */
+export const defaultTolerance = 1e-6;
 
 /**
  * One-sided block Jacobi: rotates rows pairwise, in place, until all are orthogonal. Per round of a tournament of

@@ -136,7 +136,7 @@ async function decompose(
       [rowLength / 16, vectors / 16],
     );
     await pace.spend(vectors * rowLength);
-    const tolerance = defaultTolerance(length);
+    const tolerance = defaultTolerance;
     const system = { rows: G, matrices: 1, vectors, rowLength, gramLength, sortFirst: true, tolerance };
     const [outcome] = await orthogonalizeRows(pace, system, onSweep);
     if (outcome === undefined || outcome.outcome === "not-converged")

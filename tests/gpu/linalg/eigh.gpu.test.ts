@@ -88,7 +88,7 @@ afterEach(() => {
   expect(gpu.buffers.bytes).toBe(bytesBefore);
 });
 
-describe("eigh of eight kinds of spectra in one batch, size 100", () => {
+describe("eigh of nine kinds of spectra in one batch, size 100", () => {
   const matrices = Object.fromEntries(spectrumKinds.map((kind) => [kind, testMatrix(kind, 100)]));
   const data = Object.fromEntries(Object.entries(matrices).map(([kind, { float32 }]) => [kind, float32]));
   const progress: EighProgress[] = [];
@@ -105,6 +105,11 @@ describe("eigh of eight kinds of spectra in one batch, size 100", () => {
       expect(solved[kind]!.sweeps).toBeLessThanOrEqual(11);
     },
   );
+
+  it.each(spectrumKinds)("%s: a residual that larger sizes can afford, within 1.5e-7·√size", (kind) => {
+    const { residual } = errorsOf(solved[kind]!, matrices[kind]!);
+    expect(residual).toBeLessThanOrEqual(1.5e-7 * Math.sqrt(100));
+  });
 
   it("identity and zero are exact", () => {
     expect(solved.identity!.values).toEqual(new Float32Array(100).fill(1));
