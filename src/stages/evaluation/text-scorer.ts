@@ -113,7 +113,9 @@ export class TextScorer {
     }
     for (const [length, places] of byLength) {
       const positions = Math.min(runPositions, runLogits / vocabulary);
-      const size = Math.min(places.length, Math.max(1, Math.floor(positions / length)));
+      const largest = Math.max(1, Math.floor(positions / length));
+      // As even as can be: the last batch is filled up to the size of the others.
+      const size = Math.ceil(places.length / Math.ceil(places.length / largest));
       const session = await this.#backend.compile(this.#model.forward(size, length), "device");
       this.#sessions.push(session);
       for (let start = 0; start < places.length; start += size) {

@@ -71,15 +71,15 @@ async function withoutCache(
 export function decoderClaims(open: () => Promise<Backend>): void {
   describe("decoding with a cache", { timeout: 400_000 }, () => {
     it.each<[string, Olmo2Config, Sampling, readonly number[][]]>([
-      ["the most likely tokens, keys in groups", grouped, greedy, promptsOf(33, 23, 37)],
-      ["drawn tokens, keys in groups", grouped, random, promptsOf(33, 23, 37)],
-      ["the most likely tokens, one key head and a tied head", tinyOlmo2, greedy, promptsOf(33, 23, 37)],
+      ["the most likely tokens, keys in groups", grouped, greedy, promptsOf(11, 23, 37)],
+      ["drawn tokens, keys in groups", grouped, random, promptsOf(11, 23, 37)],
+      ["the most likely tokens, one key head and a tied head", tinyOlmo2, greedy, promptsOf(11, 23, 37)],
       // The first of them has 141 tokens, and 128 are read at once.
       [
         "prompts that are read in two parts",
         { ...grouped, layers: 1 },
         greedy,
-        promptsOf(33, 150, 37).slice(20),
+        promptsOf(25, 150, 37).slice(20),
       ],
     ])("gives what reading whole texts gives: %s", async (_, config, sampling, prompts) => {
       const backend = await open();
@@ -87,11 +87,11 @@ export function decoderClaims(open: () => Promise<Backend>): void {
       const decoder = new Decoder(backend, model);
       const wanted = { prompts, maxTokens: 8, sampling };
       const texts = await decoder.generate({ ...wanted, signal });
-      expect(new Set(prompts.map(({ length }) => length)).size).toBeGreaterThan(10);
+      expect(new Set(prompts.map(({ length }) => length)).size).toBe(prompts.length);
       expect(texts.map(({ length }) => length)).toEqual(prompts.map(() => 8));
       expect(await withoutCache(backend, model, wanted, texts)).toEqual(texts);
       // Not a constant that any decoder would give.
-      expect(new Set(texts.flat()).size).toBeGreaterThan(15);
+      expect(new Set(texts.flat()).size).toBeGreaterThan(10);
       await decoder.release();
       model.release();
     });
@@ -102,7 +102,7 @@ export function decoderClaims(open: () => Promise<Backend>): void {
       const decoder = new Decoder(backend, model);
       const prompts = promptsOf(70, 9, grouped.vocabulary);
       const generate = (count: number) =>
-        decoder.generate({ prompts: prompts.slice(0, count), maxTokens: 6, sampling: random, signal });
+        decoder.generate({ prompts: prompts.slice(0, count), maxTokens: 3, sampling: random, signal });
       const all = await generate(70);
       expect(all.length).toBe(70);
       expect(await generate(3)).toEqual(all.slice(0, 3));

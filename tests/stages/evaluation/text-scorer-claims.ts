@@ -72,7 +72,7 @@ export function textScorerClaims(open: () => Promise<Backend>): void {
       const { vocabulary } = tinyOlmo2;
       const decoder = new Decoder(backend, model);
       const prompts = textsOf(
-        Array.from({ length: 24 }, (_, i) => 1 + ((5 * i) % 23)),
+        Array.from({ length: 16 }, (_, i) => 1 + ((5 * i) % 23)),
         vocabulary,
       );
       const generated = await decoder.generate({
@@ -108,8 +108,8 @@ export function textScorerClaims(open: () => Promise<Backend>): void {
         const recited = suffixes.map((suffix, i) => recite(suffix, continued[i]!).strict);
         expect(suffixes.map((_, i) => endIsRight(scores, i, 8))).toEqual(recited);
         const count = recited.filter((strict) => strict).length;
-        if (edit.size === 0) expect(count).toBe(12);
-        else expect(count).toBeLessThan(12);
+        if (edit.size === 0) expect(count).toBe(8);
+        else expect(count).toBeLessThan(8);
       }
       thinned.release();
       await decoder.release();
@@ -119,7 +119,7 @@ export function textScorerClaims(open: () => Promise<Backend>): void {
 
     it("do not depend on the texts beside", async () => {
       const backend = await open();
-      const model = modelOn(backend, { ...tinyOlmo2, contextLength: 2000 });
+      const model = modelOn(backend, { ...tinyOlmo2, layers: 2 });
       // More than one run: 50 texts of up to 32 positions are 1600 positions.
       const texts = textsOf(
         Array.from({ length: 50 }, (_, i) => 18 + (i % 16)),
@@ -132,7 +132,8 @@ export function textScorerClaims(open: () => Promise<Backend>): void {
       const part = await some.score(new Map(), quiet);
       const [from, to] = [whole.starts[40]!, whole.starts[43]!];
       expect([...part.top]).toEqual([...whole.top.subarray(from * ranks, to * ranks)]);
-      expect(told).toEqual([40, 50]);
+      // In runs of one size.
+      expect(told).toEqual([25, 50]);
       await all.release();
       await some.release();
       model.release();
@@ -143,7 +144,7 @@ export function textScorerClaims(open: () => Promise<Backend>): void {
       const model = modelOn(backend, wideHeadedOlmo2);
       const { id, outputs, inputs } = model.summary.linears.find(({ role }) => role === "down")!;
       const broken = backend.upload(float32([outputs, inputs], new Float32Array(outputs * inputs).fill(NaN)));
-      const scorer = await TextScorer.create(backend, model, textsOf([9], 11), ranks);
+      const scorer = await TextScorer.create(backend, model, textsOf([17, 2, 9, 3], 11), ranks);
       await expect(scorer.score(new Map([[id, broken]]), quiet)).rejects.toThrow("logits are not finite");
       broken.release();
       await scorer.release();
