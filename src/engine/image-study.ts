@@ -17,7 +17,10 @@ const imagesPerGroup = 250;
 /** The images of a recipe, with given and true labels. */
 export function imageSubject(recipe: ImageRecipe): Subject {
   return {
-    summary: summarize(recipe.data),
+    // Counts every label, and a subject is often made for other things.
+    get summary() {
+      return summarize(recipe.data);
+    },
     factorSamples: recipe.factors.images,
     with: (model) => {
       if (model.modality !== "images") {

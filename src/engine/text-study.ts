@@ -155,7 +155,8 @@ class TextEvaluation implements Evaluation {
       const scores = await scorer.score(new Map(), context);
       const scored = { passages, asked, answers };
       const evaluation = new TextEvaluation(scorer, decoder, tokenizer, scored, scores, model);
-      evaluation.#unedited = await evaluation.#generate(scores, new Map(), context);
+      const recited = evaluation.#recited(scores);
+      evaluation.#unedited = await evaluation.#generate(scores, recited, new Map(), context);
       return evaluation;
     } catch (error) {
       await scorer.release();
@@ -174,8 +175,9 @@ class TextEvaluation implements Evaluation {
     onPart?: (outcome: Outcome) => void,
   ): Promise<Outcome> {
     const scores = await this.#scorer.score(weights, context);
-    onPart?.(this.#outcome(scores, this.#recited(scores), new Map()));
-    return this.#generate(scores, weights, context);
+    const recited = this.#recited(scores);
+    onPart?.(this.#outcome(scores, recited, new Map()));
+    return this.#generate(scores, recited, weights, context);
   }
 
   async release(): Promise<void> {
@@ -186,11 +188,11 @@ class TextEvaluation implements Evaluation {
   /** Lets the model continue every prefix whose suffix it does not recite exactly. */
   async #generate(
     scores: TextScores,
+    recited: readonly Recited[],
     weights: Parameters<Evaluation["measure"]>[0],
     context: StageContext,
   ): Promise<Outcome> {
     const { passages } = this.#scored;
-    const recited = this.#recited(scores);
     const open = passages.flatMap((passage, i) => (recited[i]?.strict === true ? [] : [{ ...passage, i }]));
     const generated = new Map<number, readonly number[]>();
     let tokens = 0;
