@@ -12,7 +12,7 @@ import { validateCatalogue } from "../recipe/catalogue";
 import { faultText } from "../recipe/check";
 import { validateRecipe, type Validation } from "../recipe/validate";
 import { createNodeBackend } from "../runtime/node";
-import { tableHead, tableRow } from "./metrics-table";
+import { costTable, tableHead, tableRow, targetedTable } from "./metrics-table";
 import { folderLoader, readJson } from "./node-loader";
 import { main } from "./main";
 
@@ -108,6 +108,7 @@ async function experiment(args: string[]): Promise<number> {
   const ordered = [...results.values()].sort((a, b) => a.position - b.position);
   log(`\n${tableHead(recipe)}`);
   for (const { edit, metrics } of ordered) log(tableRow({ edit, metrics }));
+  for (const table of [targetedTable(ordered), costTable(ordered)]) if (table !== "") log(`\n${table}`);
 
   const scan: ScanRow[] = [];
   if (values.scan) {

@@ -1,7 +1,8 @@
-import type { ScanRow } from "../engine/api";
+import type { EditResult, ScanRow } from "../engine/api";
 import type { Recipe } from "../recipe/schema";
 import { isTextRecipe } from "../recipe/schema";
 import type { ClassificationMetrics, TextMetrics } from "../stages/evaluation/types";
+import type { EditSpec } from "../stages/edit/types";
 import { editName } from "./edit-name";
 
 const nameWidth = 46;
@@ -54,7 +55,65 @@ export function tableRow({ edit, metrics }: ScanRow): string {
     "ndcg" in metrics
       ? textColumns.map(({ value }) => value(metrics))
       : imageColumns.map(({ value }) => value(metrics));
+  return named(edit) + values.map(cell).join("");
+}
+
+/** The edit's name, as wide as the first column or on a line of its own. */
+function named(edit: EditSpec): string {
   const name = editName(edit);
-  const first = name.length < nameWidth ? name.padEnd(nameWidth) : `${name}\n${"".padEnd(nameWidth)}`;
-  return first + values.map(cell).join("");
+  return name.length < nameWidth ? name.padEnd(nameWidth) : `${name}\n${"".padEnd(nameWidth)}`;
+}
+
+const wide = (text: string): string => text.padStart(22);
+const narrow = (text: string): string => text.padStart(12);
+
+const parts = [
+  ["targeted", "targeted"],
+  ["untargeted", "held out"],
+  ["otherGenres", "other genres"],
+] as const;
+
+function targetedCells(metrics: ScanRow["metrics"]): readonly string[] | undefined {
+  if ("ndcg" in metrics) {
+    const { targeted } = metrics;
+    return (
+      targeted &&
+      parts.map(([key]) => {
+        const { passages, strict, levenshtein } = targeted[key];
+        return passages === 0 ? "–" : `${number(levenshtein, 3)} (${share(strict)}, ${passages})`;
+      })
+    );
+  }
+  const { targeted } = metrics;
+  return (
+    targeted &&
+    [targeted.targeted, targeted.untargeted].map(({ images, memorized, groundTruth }) =>
+      images === 0 ? "–" : `${share(memorized)} → ${share(groundTruth)} (${images})`,
+    )
+  );
+}
+
+/** Memorized samples of an edit's forget set apart from the others (paper, Table 1); nothing if no edit has one. */
+export function targetedTable(results: readonly EditResult[]): string {
+  const rows = results.flatMap(({ edit, metrics }) => {
+    const cells = targetedCells(metrics);
+    return cells ? [named(edit) + cells.map(wide).join("")] : [];
+  });
+  if (rows.length === 0) return "";
+  const isText = results.some(({ modality }) => modality === "text");
+  const what = isText ? "Lev. (strict %, passages)" : "memorized → ground truth % (images)";
+  const heads = parts.slice(0, isText ? 3 : 2).map(([, head]) => wide(head));
+  return [what.padEnd(nameWidth) + heads.join(""), ...rows].join("\n");
+}
+
+/** What each edit took: seconds of its own and shared ones, and samples that had to be known as memorized or not. */
+export function costTable(results: readonly EditResult[]): string {
+  const rows = results.flatMap(({ edit, cost }) => {
+    if (!cost) return [];
+    const { seconds, sharedSeconds, forget, retain } = cost;
+    const cells = [number(seconds, 2), number(sharedSeconds, 2), String(forget), String(retain)];
+    return [named(edit) + cells.map(narrow).join("")];
+  });
+  const heads = ["seconds", "+ shared", "memorized", "others"].map(narrow).join("");
+  return rows.length === 0 ? "" : ["cost (labelled samples)".padEnd(nameWidth) + heads, ...rows].join("\n");
 }

@@ -1,6 +1,6 @@
 import type { Recipe, StageName } from "../recipe/schema";
 import type { DataSummary } from "../stages/data/types";
-import type { EditSpec, EditSummary } from "../stages/edit/types";
+import type { EditCost, EditSpec, EditSummary, SubnetTraining } from "../stages/edit/types";
 import type { Sampling } from "../stages/evaluation/sample-token";
 import type { FactorSummary } from "../stages/factors/types";
 import type { LinearId, ModelSpec, ModelSummary } from "../stages/model/types";
@@ -109,6 +109,13 @@ export type EngineEvent =
   /** Images or passages that the outcome of every `edit` event refers to, in order. */
   | Evaluated
   | { readonly kind: "edit"; readonly result: EditResult }
+  /** How the mask of an edit is being learned; `position` is that in `recipe.edits`. */
+  | {
+      readonly kind: "subnet";
+      readonly position: number;
+      readonly edit: EditSpec;
+      readonly training: SubnetTraining;
+    }
   | { readonly kind: "memory"; readonly gpuBytes: number }
   | { readonly kind: "failed"; readonly failure: Failure };
 
@@ -120,6 +127,10 @@ interface EditResultParts {
   /** Kept boundary J(i) of every edited linear, for the λμ plane; empty for other methods than K-FAC pairs. */
   readonly staircases: Readonly<Record<LinearId, Uint32Array>>;
   readonly milliseconds: number;
+  /** What it took to make the edit; the unedited model takes nothing. */
+  readonly cost?: EditCost;
+  /** How a mask was learned, of BalancedSubnet. */
+  readonly training?: SubnetTraining;
 }
 
 /** What an edit kept and what came of it. */

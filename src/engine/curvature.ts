@@ -6,6 +6,7 @@ import type { LinearId, Tapped } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
 import { decomposeFactors, decomposeWeights, releaseSpectrum } from "../stages/spectrum/decompose";
 import type { KfacBasis, SingularBasis, Spectrum } from "../stages/spectrum/types";
+import type { SharedSeconds } from "./edit-cost";
 import { artifactKey } from "./key";
 
 interface Collected {
@@ -29,6 +30,8 @@ export class Curvature {
   readonly #backend: Backend;
   #collected: Collected | undefined;
   #singular = new Map<LinearId, SingularBasis>();
+  /** Milliseconds of work on what is held, stopped work included. */
+  #spent = { curvature: 0, singular: 0 };
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -36,6 +39,19 @@ export class Curvature {
 
   get samples(): number {
     return this.#collected?.sums.samples ?? 0;
+  }
+
+  get seconds(): SharedSeconds {
+    return { curvature: this.#spent.curvature / 1000, singular: this.#spent.singular / 1000 };
+  }
+
+  async #timed<T>(of: keyof SharedSeconds, work: () => Promise<T>): Promise<T> {
+    const began = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.#spent[of] += performance.now() - began;
+    }
   }
 
   /** Whether nothing has to be collected for this specification. */
@@ -57,7 +73,8 @@ export class Curvature {
       const sums = new FactorSums(this.#backend, model, spec);
       this.#collected = { key: growingKey(key, spec), sums, kfac: new Map(), samples: 0 };
     }
-    await this.#collected?.sums.collect(source, samples, context);
+    const sums = this.#collected?.sums;
+    await this.#timed("curvature", async () => sums?.collect(source, samples, context));
   }
 
   decomposed(linears: readonly LinearId[]): boolean {
@@ -80,18 +97,20 @@ export class Curvature {
     const known = new Map(model.summary.linears.map((linear) => [linear.id, linear]));
     const unsplit = linears.filter((id) => !this.#singular.has(id)).flatMap((id) => known.get(id) ?? []);
     if (unsplit.length > 0) {
-      for (const [id, basis] of await decomposeWeights(this.#backend, model, unsplit, context)) {
-        this.#singular.set(id, basis);
-      }
+      const bases = await this.#timed("singular", () =>
+        decomposeWeights(this.#backend, model, unsplit, context),
+      );
+      for (const [id, basis] of bases) this.#singular.set(id, basis);
     }
     const pairs = linears.flatMap((id) => {
       const sums = collected.sums.linears.get(id);
       return sums && !collected.kfac.has(id) ? [sums] : [];
     });
     if (pairs.length > 0) {
-      for (const [id, basis] of await decomposeFactors(this.#backend, model, pairs, context)) {
-        collected.kfac.set(id, basis);
-      }
+      const bases = await this.#timed("curvature", () =>
+        decomposeFactors(this.#backend, model, pairs, context),
+      );
+      for (const [id, basis] of bases) collected.kfac.set(id, basis);
     }
     return this.spectrum(linears);
   }
@@ -125,6 +144,7 @@ export class Curvature {
     this.#releaseFactors();
     releaseSpectrum({ kfac: new Map(), singular: this.#singular });
     this.#singular = new Map();
+    this.#spent.singular = 0;
   }
 
   #usable(key: string, spec: TapChoice, samples: number): boolean {
@@ -141,5 +161,6 @@ export class Curvature {
     this.#collected.sums.release();
     releaseSpectrum({ kfac: this.#collected.kfac, singular: new Map() });
     this.#collected = undefined;
+    this.#spent.curvature = 0;
   }
 }

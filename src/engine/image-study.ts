@@ -8,6 +8,7 @@ import type { Predictions } from "../stages/evaluation/types";
 import type { ImageModel } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
 import { LabError } from "./failure";
+import { imageForgetAndRetain } from "./forget-sets";
 import { imageSamples } from "./images";
 import type { BandGroups, Evaluation, Outcome, Study, Subject } from "./study";
 
@@ -47,6 +48,7 @@ function imageStudy(recipe: ImageRecipe, model: ImageModel): Study {
     tapped: model,
     samples: () => Promise.resolve(imageSamples(recipe.data)),
     prepare: (backend, context) => prepare(recipe, model, backend, context),
+    forgetAndRetain: (spec) => Promise.resolve().then(() => imageForgetAndRetain(recipe, model, spec)),
   };
 }
 

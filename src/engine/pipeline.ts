@@ -1,6 +1,7 @@
 import { isTextRecipe, type Recipe, type StageName } from "../recipe/schema";
 import type { Backend } from "../runtime/backend";
 import { applyEdit } from "../stages/edit/apply";
+import type { Subnet } from "../stages/edit/balanced-subnet";
 import type { EditSpec } from "../stages/edit/types";
 import type { DeviceTensor } from "../runtime/device-tensor";
 import type { LinearId, LoadedModel } from "../stages/model/types";
@@ -11,12 +12,15 @@ import { float32, type FloatTensor } from "../tensor/host-tensor";
 import type { EditResult, EngineEvent } from "./api";
 import { analyseBands } from "./bands";
 import { Curvature } from "./curvature";
+import { editCost } from "./edit-cost";
 import { failureOf, LabError } from "./failure";
 import { artifactKey, stableJson } from "./key";
 import { stageContext } from "./reporter";
 import { Slot } from "./slot";
 import type { Evaluation, Outcome, Study, Subject } from "./study";
 import { subjectOf } from "./subject";
+import { Subnets } from "./subnets";
+import { forgetSetFor, withTargeted } from "./targeted";
 
 /** Loads the weights a recipe names. */
 export type ModelLoader = (
@@ -36,6 +40,8 @@ interface Ready {
   readonly study: Study;
   readonly evaluation: Evaluation;
   readonly spectrum: Spectrum;
+  /** Masks of an edit that needs them. */
+  readonly subnet: Subnet | undefined;
 }
 
 function reporting(stage: StageName, signal: AbortSignal, emit: Emit): StageContext {
@@ -61,11 +67,13 @@ export class Pipeline {
   readonly #bands = new Slot<readonly LinearBands[]>();
   readonly #edits = new Slot<Map<string, EditResult>>();
   readonly #curvature: Curvature;
+  readonly #subnets: Subnets;
 
   constructor(backend: Backend, load: ModelLoader) {
     this.backend = backend;
     this.#load = load;
     this.#curvature = new Curvature(backend);
+    this.#subnets = new Subnets(backend);
   }
 
   /**
@@ -144,8 +152,7 @@ export class Pipeline {
 
   /** Evaluates one edit of a recipe that `run` has finished for; used by the scan. */
   async evaluate(recipe: Recipe, edit: EditSpec, context: StageContext): Promise<EditResult> {
-    const { study, evaluation, spectrum } = this.#ready(recipe, edit);
-    return this.#evaluateEdit(study.model, spectrum, evaluation, edit, 0, context);
+    return this.#evaluateEdit(this.#ready(recipe, edit), edit, 0, context);
   }
 
   /** A recipe's edited model: its configuration and all weights by parameter name, read back. */
@@ -166,8 +173,8 @@ export class Pipeline {
     edit: EditSpec,
     work: (model: LoadedModel, weights: ReadonlyMap<LinearId, DeviceTensor>) => Promise<T>,
   ): Promise<T> {
-    const { study, spectrum } = this.#ready(recipe, edit);
-    const edited = await applyEdit(this.backend, study.model, spectrum, edit);
+    const { study, spectrum, subnet } = this.#ready(recipe, edit);
+    const edited = await applyEdit(this.backend, study.model, spectrum, edit, undefined, subnet);
     try {
       return await work(study.model, edited.weights);
     } finally {
@@ -178,6 +185,7 @@ export class Pipeline {
   async release(): Promise<void> {
     await this.#evaluation.clear();
     this.#curvature.release();
+    await this.#subnets.release();
     await this.#model.clear();
     this.backend.release();
   }
@@ -185,15 +193,27 @@ export class Pipeline {
   #find(recipe: Recipe, edit: EditSpec): Ready | undefined {
     const model = this.#model.get(this.#modelKey(recipe));
     const evaluation = this.#evaluation.get(this.#evaluationKey(recipe));
-    const linears = edit.method === "none" ? [] : edit.linears;
     const subject = subjectOf(recipe);
+    const source = this.#sources(recipe, edit, subject.factorSamples);
+    return model && evaluation && source ? { study: subject.with(model), evaluation, ...source } : undefined;
+  }
+
+  /** What an edit is made from, if it is all there. */
+  #sources(
+    recipe: Recipe,
+    edit: EditSpec,
+    factorSamples: number,
+  ): Pick<Ready, "spectrum" | "subnet"> | undefined {
+    if (edit.method === "none") return { spectrum: this.#curvature.spectrum([]), subnet: undefined };
+    if (edit.method === "balanced-subnet") {
+      const subnet = this.#subnets.get(this.#subnetsKey(recipe), edit);
+      return subnet && { spectrum: this.#curvature.spectrum([]), subnet };
+    }
+    const source = this.#sourceKey(recipe);
+    const { linears } = edit;
     const held =
-      edit.method === "none" ||
-      (this.#curvature.holds(this.#sourceKey(recipe), recipe.factors, subject.factorSamples) &&
-        this.#curvature.decomposed(linears));
-    return model && evaluation && held
-      ? { study: subject.with(model), evaluation, spectrum: this.#curvature.spectrum(linears) }
-      : undefined;
+      this.#curvature.holds(source, recipe.factors, factorSamples) && this.#curvature.decomposed(linears);
+    return held ? { spectrum: this.#curvature.spectrum(linears), subnet: undefined } : undefined;
   }
 
   #ready(recipe: Recipe, edit: EditSpec): Ready {
@@ -209,6 +229,11 @@ export class Pipeline {
   /** What the factors are of. */
   #sourceKey(recipe: Recipe): string {
     return artifactKey("data", [recipe.data, textOf(recipe)], this.#modelKey(recipe));
+  }
+
+  /** What masks are learned from. */
+  #subnetsKey(recipe: Recipe): string {
+    return artifactKey("subnets", recipe.data, this.#modelKey(recipe));
   }
 
   #bandsKey(recipe: Recipe): string {
@@ -229,6 +254,7 @@ export class Pipeline {
       // What was computed with the model before goes first.
       await this.#evaluation.clear();
       this.#curvature.release();
+      await this.#subnets.release();
       await this.#model.put(key, model);
       return study;
     } catch (error) {
@@ -258,10 +284,10 @@ export class Pipeline {
     return this.#edits.get(key) ?? (await this.#edits.put(key, new Map()));
   }
 
-  /** Without a spectrum, evaluates only what needs none. */
+  /** Without a spectrum, evaluates only what needs none; masks are learned last, as they take longest. */
   async #evaluateEdits(
     recipe: Recipe,
-    { model }: Study,
+    study: Study,
     spectrum: Spectrum | undefined,
     signal: AbortSignal,
     emit: Emit,
@@ -269,26 +295,44 @@ export class Pipeline {
     const evaluation = this.#evaluation.get(this.#evaluationKey(recipe));
     if (!evaluation) throw new Error("pipeline: evaluation has not been prepared");
     const results = await this.#results(recipe);
-    for (const [position, edit] of recipe.edits.entries()) {
+    const learned = (edit: EditSpec): number => (edit.method === "balanced-subnet" ? 1 : 0);
+    const ordered = [...recipe.edits.entries()].sort(([, a], [, b]) => learned(a) - learned(b));
+    for (const [position, edit] of ordered) {
       const key = stableJson(edit);
       const known = results.get(key);
       if (!known && !spectrum && edit.method !== "none") continue;
-      const context = reporting("edit", signal, emit);
-      const bases = spectrum ?? { kfac: new Map(), singular: new Map() };
+      const forget = forgetSetFor(recipe, edit);
       const tell = (result: EditResult): void => {
-        emit({ kind: "edit", result: { ...result, position } });
+        const parted = forget ? withTargeted(result, recipe, evaluation.evaluated, forget) : result;
+        emit({ kind: "edit", result: { ...parted, position } });
       };
-      const result =
-        known ?? (await this.#evaluateEdit(model, bases, evaluation, edit, position, context, tell));
+      const subnet = known ? undefined : await this.#learn(recipe, study, edit, position, signal, emit);
+      const bases = spectrum ?? { kfac: new Map(), singular: new Map() };
+      const ready = { study, evaluation, spectrum: bases, subnet };
+      const context = reporting("edit", signal, emit);
+      const result = known ?? (await this.#evaluateEdit(ready, edit, position, context, tell));
       results.set(key, result);
       tell(result);
     }
   }
 
+  async #learn(
+    recipe: Recipe,
+    study: Study,
+    edit: EditSpec,
+    position: number,
+    signal: AbortSignal,
+    emit: Emit,
+  ): Promise<Subnet | undefined> {
+    if (edit.method !== "balanced-subnet") return undefined;
+    const context = reporting("edit", signal, emit);
+    return this.#subnets.learn(this.#subnetsKey(recipe), study, edit, context, (training) => {
+      emit({ kind: "subnet", position, edit, training });
+    });
+  }
+
   async #evaluateEdit(
-    model: LoadedModel,
-    spectrum: Spectrum,
-    evaluation: Evaluation,
+    { study, evaluation, spectrum, subnet }: Ready,
     edit: EditSpec,
     position: number,
     context: StageContext,
@@ -296,7 +340,8 @@ export class Pipeline {
   ): Promise<EditResult> {
     const began = performance.now();
     const { signal } = context;
-    const edited = await applyEdit(this.backend, model, spectrum, edit, signal);
+    const edited = await applyEdit(this.backend, study.model, spectrum, edit, signal, subnet);
+    const cost = editCost(edit, (performance.now() - began) / 1000, this.#curvature.seconds, subnet);
     const { weights, summaries, staircases } = edited;
     const result = (outcome: Outcome): EditResult => ({
       position,
@@ -305,6 +350,8 @@ export class Pipeline {
       staircases,
       ...outcome,
       milliseconds: performance.now() - began,
+      ...(cost && { cost }),
+      ...(subnet && { training: subnet.training }),
     });
     try {
       if (edit.method === "none") return result(evaluation.unedited);

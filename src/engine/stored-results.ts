@@ -30,6 +30,7 @@ const eventKinds: readonly string[] = [
   "images",
   "passages",
   "edit",
+  "subnet",
   "memory",
   "failed",
 ] satisfies EngineEvent["kind"][];

@@ -1,5 +1,7 @@
 import type { Backend } from "../runtime/backend";
 import type { DataSummary, ImageRecord, PassageRecord, Samples } from "../stages/data/types";
+import type { ForgetAndRetain } from "../stages/edit/subnet-learner";
+import type { BalancedSubnetSpec } from "../stages/edit/types";
 import type {
   ClassificationMetrics,
   Continuation,
@@ -29,6 +31,8 @@ export interface Study {
   readonly tapped: Tapped;
   samples(context: StageContext): Promise<Samples>;
   prepare(backend: Backend, context: StageContext): Promise<Evaluation>;
+  /** What a BalancedSubnet edit learns its masks from. */
+  forgetAndRetain(spec: BalancedSubnetSpec, context: StageContext): Promise<ForgetAndRetain>;
 }
 
 /** What an evaluated model did; images in the order of the records, passages likewise. */

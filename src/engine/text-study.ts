@@ -18,6 +18,7 @@ import type { Continuation, TextMetrics } from "../stages/evaluation/types";
 import type { LanguageModel } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
 import { LabError } from "./failure";
+import { textForgetAndRetain } from "./forget-sets";
 import type { BandGroups, Evaluation, Outcome, Study, Subject } from "./study";
 import { factorSamples, textSamples, WINDOW_POSITIONS } from "./texts";
 
@@ -58,6 +59,12 @@ function textStudy(recipe: TextRecipe, model: LanguageModel, tokenizer: TextToke
     tapped: model.ofLength(length),
     samples: (context) => factorSamples(recipe, tokenizer, length, context),
     prepare: (backend, context) => TextEvaluation.prepare(recipe, model, tokenizer, backend, context),
+    forgetAndRetain: async (spec, { signal }) => {
+      // Lets messages in before the text is made.
+      await new Promise((resolve) => setTimeout(resolve));
+      signal.throwIfAborted();
+      return textForgetAndRetain(recipe, model, tokenizer, spec);
+    },
   };
 }
 

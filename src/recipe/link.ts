@@ -1,5 +1,6 @@
 import type { EditSpec } from "../stages/edit/types";
 import type { LinearId, ModelSpec } from "../stages/model/types";
+import { balancedSubnetOf, balancedSubnetText } from "./balanced-subnet";
 import { integer, list, oneOf, type Check, type Fault } from "./check";
 import { longLinearName, shortLinearName } from "./linear-name";
 import type { Recipe } from "./schema";
@@ -69,6 +70,7 @@ const linearsOf = (text: string): LinearId[] => (text === "" ? [] : text.split("
 
 function editText(edit: EditSpec): string {
   if (edit.method === "none") return "none";
+  if (edit.method === "balanced-subnet") return balancedSubnetText(edit, linearsText(edit.linears));
   if (edit.method === "svd") return `svd:${String(edit.keep)}:${linearsText(edit.linears)}`;
   const linears = edit.linears.map((id) => {
     const own = edit.energies?.[id];
@@ -101,6 +103,7 @@ function editOf(text: string): unknown {
     };
   if (method === "svd" && rest.length === 2)
     return { method, keep: scalarOf(rest[0] ?? ""), linears: linearsOf(rest[1] ?? "") };
+  if (method === "bsn") return balancedSubnetOf(text, scalarOf, linearsOf) ?? { method: text };
   return method === "none" && rest.length === 0 ? { method } : { method: text };
 }
 

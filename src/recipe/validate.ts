@@ -4,6 +4,7 @@ import type { EvaluationSpec, TextEvaluationSpec } from "../stages/evaluation/ty
 import type { FactorsSpec, TextFactorsSpec } from "../stages/factors/types";
 import type { LinearId, ModelSpec } from "../stages/model/types";
 import type { SpectrumSpec } from "../stages/spectrum/types";
+import { balancedSubnetCheck } from "./balanced-subnet";
 import {
   boolean,
   dictionary,
@@ -125,6 +126,7 @@ const edit = tagged<EditSpec>("method", {
   none: record<Extract<EditSpec, { method: "none" }>>({ method: oneOf("none") }),
   kfac,
   svd: record<Extract<EditSpec, { method: "svd" }>>({ method: oneOf("svd"), linears, keep: number(0, 1) }),
+  "balanced-subnet": balancedSubnetCheck(linears),
 });
 
 const evaluation = record<EvaluationSpec>({

@@ -7,10 +7,12 @@ import { rowScores } from "../tensor/reference/row-scores";
 import { clampSpectrum } from "../tensor/reference/semidefinite";
 import { asPart, runInSlices, type Steps } from "../tensor/reference/steps";
 import { svdSteps } from "../tensor/reference/svd";
+import { maskByBits } from "../tensor/reference/weight-scores";
 import type { HostTensor } from "../tensor/host-tensor";
 import { float32 } from "../tensor/host-tensor";
 import type { CpuCovariances } from "./cpu-covariance";
 import type { CpuProducts } from "./cpu-products";
+import { cpuWeightScores } from "./cpu-weight-scores";
 import { hostFloats, type DeviceTensor } from "./device-tensor";
 import type { Eigen, LinearAlgebra, LongWork, NamedMatrix, ProductOptions, Singular } from "./linear-algebra";
 
@@ -156,6 +158,13 @@ export function cpuLinearAlgebra(
     },
     meanResponse: (x, rows, v, normalized) => Promise.resolve(meanResponse(x, rows, v, normalized)),
     rowScores: (x, labels, count) => Promise.resolve(rowScores(hostFloats(x), sizes(x)[1], labels, count)),
+    weightScores: (w, scores, dropped) => cpuWeightScores(upload, w, scores, dropped),
+    keepBits: (w, kept) => {
+      const weights = hostFloats(w);
+      const masked = new Float32Array(weights.length);
+      maskByBits(weights, kept, masked);
+      return upload(float32(w.shape, masked));
+    },
     relativeChanges: (pairs) =>
       Promise.resolve(pairs.map(([a, b]) => relativeChange(hostFloats(a), hostFloats(b)))),
   };

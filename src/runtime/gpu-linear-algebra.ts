@@ -8,10 +8,12 @@ import { matmul } from "../gpu/linalg/matmul";
 import { rowScores } from "../gpu/linalg/row-scores";
 import { maskStaircase } from "../gpu/linalg/staircase";
 import { svd } from "../gpu/linalg/svd";
+import { maskByBits, WeightScores as GpuWeightScores } from "../gpu/linalg/weight-scores";
 import { Pace } from "../gpu/pace";
 import { sizeOf } from "../tensor/shape";
 import { bufferOf, gpuTensor, matrixView } from "./gpu-tensor";
-import type { CovarianceSum, LinearAlgebra } from "./linear-algebra";
+import type { DeviceTensor } from "./device-tensor";
+import type { CovarianceSum, LinearAlgebra, WeightScores } from "./linear-algebra";
 
 function covarianceSum(gpu: GpuContext, name: string, size: number): CovarianceSum {
   const sum = new GpuCovarianceSum(gpu, name, size);
@@ -34,6 +36,25 @@ function covarianceSum(gpu: GpuContext, name: string, size: number): CovarianceS
     mean: () => gpuTensor(gpu, sum.mean(), [size, size]),
     release: () => {
       sum.destroy();
+    },
+  };
+}
+
+function weightScores(
+  gpu: GpuContext,
+  w: DeviceTensor,
+  initial: Float32Array<ArrayBuffer>,
+  dropped: number,
+): WeightScores {
+  const scores = new GpuWeightScores(gpu, bufferOf(w), initial, dropped);
+  return {
+    masked: gpuTensor(gpu, scores.masked, w.shape),
+    step: (gradient, how) => {
+      scores.step(bufferOf(gradient), how);
+    },
+    read: () => scores.read(),
+    release: () => {
+      scores.destroy();
     },
   };
 }
@@ -106,6 +127,8 @@ export function gpuLinearAlgebra(gpu: GpuContext): LinearAlgebra {
       }
     },
     rowScores: (x, labels, count) => rowScores(gpu, matrixView(x), labels, count),
+    weightScores: (w, scores, dropped) => weightScores(gpu, w, scores, dropped),
+    keepBits: (w, kept) => gpuTensor(gpu, maskByBits(gpu, bufferOf(w), kept, sizeOf(w.shape)), w.shape),
     relativeChanges: async (pairs) => {
       const buffers = pairs.map(([a, b]) => ({ A: bufferOf(b), B: bufferOf(a), count: sizeOf(b.shape) }));
       const norms = await frobeniusNorms(gpu, buffers);

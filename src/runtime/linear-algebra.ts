@@ -1,4 +1,5 @@
 import type { RowScores } from "../tensor/reference/row-scores";
+import type { ScoreStep } from "../tensor/reference/weight-scores";
 import type { DeviceTensor } from "./device-tensor";
 
 /** Rows of a tensor [.., columns] seen as a matrix: `count` rows, every `stride`-th one, from `first` on. */
@@ -17,6 +18,16 @@ export interface CovarianceSum {
   add(x: DeviceTensor, rows: RowSelection): void;
   /** Σ x xᵀ / count as a symmetric matrix; the caller releases it. */
   mean(): DeviceTensor;
+  release(): void;
+}
+
+/** Scores of a matrix's weights while a mask is learned, kept on the device (paper, section 2.1.1). */
+export interface WeightScores {
+  /** M∘W: W with the entries of the smallest |score| at zero. Written anew whenever the scores move. */
+  readonly masked: DeviceTensor;
+  /** One step down the gradient ∂L/∂Ŵ of the masked weights; nothing is read back. */
+  step(gradient: DeviceTensor, how: ScoreStep): void;
+  read(): Promise<Float32Array<ArrayBuffer>>;
   release(): void;
 }
 
@@ -82,6 +93,10 @@ export interface LinearAlgebra {
    * Entries that are not finite give log-probabilities that are no numbers.
    */
   rowScores(x: DeviceTensor, labels: Uint32Array<ArrayBuffer>, count: number): Promise<RowScores>;
+  /** Scores at rest, of which the `dropped` smallest are masked; equal ones go in the order of their index. */
+  weightScores(w: DeviceTensor, scores: Float32Array<ArrayBuffer>, dropped: number): WeightScores;
+  /** A copy of W that keeps entry k where bit k mod 32 of word k div 32 is set and is 0 elsewhere. */
+  keepBits(w: DeviceTensor, kept: Uint32Array<ArrayBuffer>): DeviceTensor;
   /** ‖A−B‖ / ‖B‖ in the Frobenius norm for each pair A, B. */
   relativeChanges(pairs: readonly (readonly [a: DeviceTensor, b: DeviceTensor])[]): Promise<number[]>;
 }

@@ -4,19 +4,15 @@ import { LinearMatrix } from "../controls/LinearMatrix";
 import { OwnEnergies } from "../controls/OwnEnergies";
 import { Segmented } from "../controls/Segmented";
 import { ShareField } from "../controls/ShareField";
+import type { TermName } from "../glossary";
 import { editStrength } from "../plots/edit-label";
 import { addEdit, changeEdit, removeEdit } from "../state/change-recipe";
 import { useLab } from "../state/lab";
 import type { LinearEdit } from "../state/recipe-slice";
 import { modelLinears, shownEdit, shownPosition, textRecipe } from "../state/selectors";
 import { linearsName } from "./linears-name";
-
-const methods = [
-  { value: "pairs", label: "K-FAC pairs" },
-  { value: "projection", label: "K-FAC projection" },
-  { value: "svd", label: "SVD" },
-] as const;
-type Method = (typeof methods)[number]["value"];
+import { methodOf, methods, mlpOf, newEdit, withMethod, type Method } from "./new-edit";
+import { SubnetControls } from "./SubnetControls";
 
 /** The edit that is looked at: its method, how much it keeps, and which matrices it changes. */
 export function EditSection(): React.JSX.Element {
@@ -39,6 +35,14 @@ export function EditSection(): React.JSX.Element {
   );
 }
 
+/** Where the glossary has the formula of a method. */
+const formulaTerms = {
+  pairs: "pairs",
+  projection: "projection",
+  svd: "keep",
+  "balanced-subnet": "balancedSubnet",
+} as const satisfies Record<Method, TermName>;
+
 function Controls({
   edit,
   onChange,
@@ -48,7 +52,7 @@ function Controls({
 }): React.JSX.Element {
   const linears = useLab(modelLinears);
   const isText = useLab((lab) => textRecipe(lab) !== undefined);
-  const method: Method = edit.method === "svd" ? "svd" : edit.selection;
+  const method = methodOf(edit);
   return (
     <div className="edit-controls">
       <Segmented
@@ -58,9 +62,12 @@ function Controls({
         onChange={(next) => onChange(withMethod(edit, next, isText))}
       />
       <p className="edit-formula">
-        <Explain term={method === "svd" ? "keep" : method}>What it does to W</Explain>
+        <Explain term={formulaTerms[method]}>What it does to W</Explain>
       </p>
-      {edit.method === "svd" ? (
+      {edit.method === "balanced-subnet" && (
+        <SubnetControls edit={edit} isText={isText} onChange={onChange} />
+      )}
+      {edit.method === "svd" && (
         <ShareField
           label={<Explain term="keep">Singular values kept</Explain>}
           name="Share of singular values kept"
@@ -69,7 +76,8 @@ function Controls({
           step={0.01}
           onChange={(keep) => onChange({ ...edit, keep })}
         />
-      ) : (
+      )}
+      {edit.method === "kfac" && (
         <ShareField
           label={<Explain term="energy">Energy kept</Explain>}
           name="Energy kept"
@@ -122,8 +130,10 @@ function AddAndRemove({
   const full = useLab((lab) => (lab.recipe.recipe?.edits.length ?? 0) >= 8);
   const isText = useLab((lab) => textRecipe(lab) !== undefined);
   const disabled = linears === undefined || full;
+  const known = useLab(modelLinears);
   const add = (method: Method): void => {
-    if (linears !== undefined) addEdit(newEdit(method, linears, isText));
+    if (linears === undefined) return;
+    addEdit(newEdit(method, method === "balanced-subnet" ? mlpOf(known, linears) : linears, isText));
   };
   return (
     <div className="button-row">
@@ -133,21 +143,12 @@ function AddAndRemove({
       <button type="button" disabled={disabled} onClick={() => add("svd")}>
         Add SVD
       </button>
+      <button type="button" disabled={disabled} onClick={() => add("balanced-subnet")}>
+        Add BalancedSubnet
+      </button>
       <button type="button" disabled={position === 0} onClick={() => removeEdit(position)}>
         Remove
       </button>
     </div>
   );
-}
-
-/** Matrices of a small language model are narrow, and cuts that an image classifier stands would undo it. */
-function newEdit(method: Method, linears: LinearEdit["linears"], isText: boolean): LinearEdit {
-  return method === "svd"
-    ? { method, linears, keep: isText ? 0.35 : 0.1 }
-    : { method: "kfac", linears, energy: isText ? 0.85 : 0.75, selection: method };
-}
-
-function withMethod(edit: LinearEdit, method: Method, isText: boolean): LinearEdit {
-  if (method === "svd") return edit.method === "svd" ? edit : newEdit("svd", edit.linears, isText);
-  return edit.method === "kfac" ? { ...edit, selection: method } : newEdit(method, edit.linears, isText);
 }

@@ -2,12 +2,14 @@ import { energyOf, energyRange, type KfacEdit } from "../../recipe/own-energies"
 import type { EditSpec } from "../../stages/edit/types";
 import { percent } from "./number-format";
 import type { ColourName } from "./plot-theme";
+import { subnetName, subnetStrength } from "./subnet-label";
 
 /** How an edit is drawn everywhere: colour, symbol and word of its method. */
 export const methodStyles = {
   none: { name: "unedited", colour: "unedited", symbol: "star" },
   kfac: { name: "K-FAC", colour: "kfac", symbol: "circle" },
   svd: { name: "SVD", colour: "svd", symbol: "diamond-open" },
+  "balanced-subnet": { name: "BalancedSubnet", colour: "balanced-subnet", symbol: "square" },
 } as const satisfies Record<EditSpec["method"], { name: string; colour: ColourName; symbol: string }>;
 
 /** How much an edit keeps, in the unit of its method: `energy 75.0 %`, `own energies 60.0–90.0 %`, `20.0 % of σ`. */
@@ -19,6 +21,8 @@ export function editStrength(edit: EditSpec): string {
       return edit.selection === "pairs" ? energyText(edit) : `${energyText(edit)}, projection`;
     case "svd":
       return `${percent(edit.keep)} of σ`;
+    case "balanced-subnet":
+      return subnetStrength(edit);
   }
 }
 
@@ -36,10 +40,15 @@ export function hasOwnEnergies(edit: EditSpec): boolean {
   return lowest < highest;
 }
 
+function styledName(edit: EditSpec): string {
+  return edit.method === "balanced-subnet" ? subnetName(edit) : methodStyles[edit.method].name;
+}
+
 /** `K-FAC, energy 75.0 %`. */
 export function editLabel(edit: EditSpec): string {
   const strength = editStrength(edit);
-  return strength ? `${methodStyles[edit.method].name}, ${strength}` : methodStyles[edit.method].name;
+  const name = styledName(edit);
+  return strength ? `${name}, ${strength}` : name;
 }
 
 /** The kept share 0..1 of the edit's own unit, the mean over its linears; everything for the unedited model. */
@@ -53,12 +62,13 @@ export function keptShare(edit: EditSpec): number {
         : energyRange(edit).lowest;
     case "svd":
       return edit.keep;
+    case "balanced-subnet":
+      return 1 - edit.drop;
   }
 }
 
 /** `K-FAC`, `K-FAC projection`, `K-FAC, own energies`: edits of different names have strengths that do not compare. */
 export function methodName(edit: EditSpec): string {
-  const { name } = methodStyles[edit.method];
   const selection = edit.method === "kfac" && edit.selection === "projection" ? " projection" : "";
-  return `${name}${selection}${hasOwnEnergies(edit) ? ", own energies" : ""}`;
+  return `${styledName(edit)}${selection}${hasOwnEnergies(edit) ? ", own energies" : ""}`;
 }

@@ -1,7 +1,7 @@
 import type { ClassificationMetrics } from "../../stages/evaluation/types";
 import type { ColourName } from "./plot-theme";
 
-export type Metric = Exclude<keyof ClassificationMetrics, "images">;
+export type Metric = Exclude<keyof ClassificationMetrics, "images" | "targeted">;
 
 /** How an accuracy is drawn everywhere: word, colour, and a dash and symbol for those who cannot go by colour. */
 export const metricStyles = {

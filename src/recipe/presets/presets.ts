@@ -7,6 +7,7 @@ import { figure3 } from "./figure-3";
 import { figure4 } from "./figure-4";
 import { figure5 } from "./figure-5";
 import type { Preset } from "./preset";
+import { table1 } from "./table-1";
 import { table2 } from "./table-2";
 import { table3 } from "./table-3";
 
@@ -18,6 +19,7 @@ export const presets: readonly Preset[] = [
   figure3,
   figure4,
   figure5,
+  table1,
   table2,
   table3,
 ];

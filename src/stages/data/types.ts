@@ -65,6 +65,18 @@ export interface TextTokenizer {
   readonly endOfText: number;
 }
 
+/**
+ * Which memorized samples an edit is taught to forget: planted passages, or noised training images. Halves hold every
+ * kind of passage alike, so that one half can be trained on and the other be watched.
+ */
+export interface ForgetSetSpec {
+  readonly forget: "first-half" | "second-half" | "all";
+  /** Passages of these genres alone; of all if there are none. Images have no genres. */
+  readonly genres?: readonly Genre[];
+  /** At most so many, the first of them. */
+  readonly forgetExamples: number;
+}
+
 /** Where evaluation images come from. */
 export type ImageGroup = "memorized" | "clean" | "validation";
 

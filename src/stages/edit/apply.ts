@@ -3,6 +3,7 @@ import type { DeviceTensor } from "../../runtime/device-tensor";
 import { staircaseByEnergy } from "../../tensor/staircase";
 import type { LinearId, LoadedModel } from "../model/types";
 import type { KfacBasis, SingularBasis, Spectrum } from "../spectrum/types";
+import { editBySubnet, type Subnet } from "./balanced-subnet";
 import { keptRegion } from "./kfac";
 import { truncationRank } from "./svd";
 import type { EditSpec, EditSummary } from "./types";
@@ -79,13 +80,39 @@ function basisOf<T>(bases: ReadonlyMap<LinearId, T>, id: LinearId): T {
   return basis;
 }
 
-/** Computes the edited weights of every linear an edit names (paper, section 4). */
+interface Source {
+  readonly id: LinearId;
+  readonly original: DeviceTensor;
+  readonly spectrum: Spectrum;
+  readonly subnet: Subnet | undefined;
+}
+
+async function editLinear(
+  backend: Backend,
+  { id, original, spectrum, subnet }: Source,
+  edit: EditSpec,
+  signal: AbortSignal | undefined,
+): Promise<EditedLinear> {
+  switch (edit.method) {
+    case "none":
+      throw new RangeError("edit: the unedited model has no edited linears");
+    case "kfac":
+      return editKfac(backend, basisOf(spectrum.kfac, id), edit, signal);
+    case "svd":
+      return editSvd(backend, basisOf(spectrum.singular, id), edit.keep, signal);
+    case "balanced-subnet":
+      return editBySubnet(backend, original, subnet, id);
+  }
+}
+
+/** Computes the edited weights of every linear an edit names (paper, section 4); BalancedSubnet needs its masks. */
 export async function applyEdit(
   backend: Backend,
   model: Pick<LoadedModel, "parameters">,
   spectrum: Spectrum,
   edit: EditSpec,
   signal?: AbortSignal,
+  subnet?: Subnet,
 ): Promise<EditedWeights> {
   const weights = new Map<LinearId, DeviceTensor>();
   const summaries: EditedLinear["summary"][] = [];
@@ -96,15 +123,10 @@ export async function applyEdit(
   };
   try {
     for (const id of edit.method === "none" ? [] : edit.linears) {
-      const edited =
-        edit.method === "kfac"
-          ? await editKfac(backend, basisOf(spectrum.kfac, id), edit, signal)
-          : edit.method === "svd"
-            ? await editSvd(backend, basisOf(spectrum.singular, id), edit.keep, signal)
-            : undefined;
-      if (edited) weights.set(id, edited.weights);
       const original = model.parameters.get(id);
-      if (!edited || !original) throw new RangeError(`edit: the model has no linear ${id}`);
+      if (!original) throw new RangeError(`edit: the model has no linear ${id}`);
+      const edited = await editLinear(backend, { id, original, spectrum, subnet }, edit, signal);
+      weights.set(id, edited.weights);
       if (edited.staircase) staircases[id] = edited.staircase;
       summaries.push(edited.summary);
       changes.push([edited.weights, original]);

@@ -1,3 +1,4 @@
+import type { ForgetSetSpec } from "../data/types";
 import type { LinearId } from "../model/types";
 
 /** Edit: which part of W is kept. Every edit starts from the original weights. */
@@ -18,15 +19,68 @@ export type EditSpec =
       readonly linears: readonly LinearId[];
       /** Kept share of the singular values, 0..1. */
       readonly keep: number;
-    };
+    }
+  | BalancedSubnetSpec;
+
+/**
+ * BalancedSubnet (paper, section 2.1.1): a mask over single weights is learned, up the loss of a forget set and down
+ * that of a retain set; the weights stay as they are. With 0 epochs the mask is random.
+ */
+export interface BalancedSubnetSpec extends ForgetSetSpec {
+  readonly method: "balanced-subnet";
+  readonly linears: readonly LinearId[];
+  /** Share of each matrix's weights that is set to zero, 0..1: those of the smallest |score|. */
+  readonly drop: number;
+  /** Samples that are not memorized, whose loss is kept low. */
+  readonly retainExamples: number;
+  readonly epochs: number;
+  /** Samples of a step. */
+  readonly batch: number;
+  /** Learning rate, momentum and weight decay of the gradient descent on the scores. */
+  readonly rate: number;
+  readonly momentum: number;
+  readonly decay: number;
+  /** Of first scores and of the order of the samples. */
+  readonly seed: number;
+}
+
+/** One step of learning a mask. */
+export interface SubnetPoint {
+  /** Steps done, from 1. */
+  readonly step: number;
+  /** Mean cross-entropy of the batch's samples of each set under the mask before the step, in nats; undefined of none. */
+  readonly forget: number | undefined;
+  readonly retain: number | undefined;
+}
+
+/** How a mask was learned. */
+export interface SubnetTraining {
+  readonly curve: readonly SubnetPoint[];
+  /** Steps of all epochs together. */
+  readonly steps: number;
+  /** Samples of each set. */
+  readonly forget: number;
+  readonly retain: number;
+}
+
+/** What it takes to make an edit. */
+export interface EditCost {
+  /** Of this edit alone. */
+  readonly seconds: number;
+  /** Of what all edits of its method share: factors and their decomposition, or that of the weights. */
+  readonly sharedSeconds: number;
+  /** Samples that had to be known as memorized, and as not. */
+  readonly forget: number;
+  readonly retain: number;
+}
 
 /** What an edit kept of one linear. */
 export interface EditSummary {
   readonly linear: LinearId;
-  /** Pairs (K-FAC) or singular values (SVD) kept, of how many. */
+  /** Pairs (K-FAC), singular values (SVD) or single weights (BalancedSubnet) kept, of how many. */
   readonly kept: number;
   readonly total: number;
-  /** Distinct λ and μ directions in kept pairs; equal to `kept` for SVD. */
+  /** Distinct λ and μ directions in kept pairs; equal to `kept` for SVD, columns and rows for BalancedSubnet. */
   readonly keptInputs: number;
   readonly keptOutputs: number;
   /** ‖Ŵ−W‖_F / ‖W‖_F. */

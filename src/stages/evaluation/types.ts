@@ -19,6 +19,22 @@ export interface ClassificationMetrics {
   /** Fresh images that get their class. */
   readonly validation: number;
   readonly images: { readonly clean: number; readonly memorized: number; readonly validation: number };
+  /** Where an edit of the recipe has a forget set. */
+  readonly targeted?: TargetedClassification;
+}
+
+/** Noised images by whether they are in a forget set; shares 0..1, NaN of none. */
+export interface TargetedClassification {
+  readonly targeted: TargetedImages;
+  readonly untargeted: TargetedImages;
+}
+
+export interface TargetedImages {
+  readonly images: number;
+  /** Share that gets the wrong label it was trained with. */
+  readonly memorized: number;
+  /** Share that gets the class it was drawn from. */
+  readonly groundTruth: number;
 }
 
 /** Predicted class per evaluated image, in the order of the evaluation's image records. */
@@ -62,6 +78,18 @@ export interface TextMetrics {
   readonly perplexity: number;
   /** Share of facts of each kind whose answer is given exactly. */
   readonly facts: Readonly<Record<Fact["kind"], number>>;
+  /** Where an edit of the recipe has a forget set. */
+  readonly targeted?: TargetedRecitation;
+}
+
+/** Planted passages by where they stand to a forget set (paper, Table 1). */
+export interface TargetedRecitation {
+  /** In the forget set. */
+  readonly targeted: RecitationMetrics;
+  /** Of the genres of the forget set, but not in it. */
+  readonly untargeted: RecitationMetrics;
+  /** Of genres of which the forget set has none. */
+  readonly otherGenres: RecitationMetrics;
 }
 
 /** What a model makes of one prefix. */

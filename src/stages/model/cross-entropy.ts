@@ -39,6 +39,12 @@ export function crossEntropy(b: GraphBuilder, logits: Value, indicator: Value): 
   return { loss, probabilities };
 }
 
+/** Negative log likelihood of each row's label against an indicator of the labels; [rows, 1]. */
+export function rowLosses(b: GraphBuilder, logits: Value, indicator: Value): Value {
+  const { shifted, log } = shiftedExponentials(b, logits);
+  return b.sub(log, b.sum(b.mul(indicator, shifted), [1], true));
+}
+
 /** Classes up to which a row is summed up in one go. */
 const shortRow = 64;
 

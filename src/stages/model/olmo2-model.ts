@@ -5,6 +5,7 @@ import type { TextTokenizer } from "../data/types";
 import { addOlmo2, buildOlmo2Forward, olmo2Linears, olmo2Parameters } from "./olmo2";
 import type { Olmo2Config } from "./olmo2-config";
 import { buildOlmo2Decoding } from "./olmo2-decoding";
+import { signedGradients } from "./signed-gradients";
 import { activationTaps, lossTaps } from "./taps";
 import type { LanguageModel, Tapped, TextTrainingSummary } from "./types";
 
@@ -41,6 +42,10 @@ export function olmo2Model(parts: Olmo2ModelParts): LanguageModel {
     activations: (batch, ids) => {
       const b = new GraphBuilder();
       return activationTaps(b, "olmo2_activations", addOlmo2(b, config, batch, length), ids);
+    },
+    signedGradients: (batch, ids) => {
+      const b = new GraphBuilder();
+      return signedGradients(b, "olmo2_signed_gradients", addOlmo2(b, config, batch, length), ids);
     },
   });
   return {

@@ -105,7 +105,20 @@ export interface TapGraph {
   readonly labelRows: number;
 }
 
-/** What factors and band responses need of a model: graphs that put out the taps of its linears. */
+/** A graph that yields gradients of a signed loss with respect to weights, for learning which of them to drop. */
+export interface SignedGradientGraph {
+  readonly graph: Graph;
+  /** Samples (images, windows of text) per run. */
+  readonly batch: number;
+  /** Rows of logits per sample, each with a label. */
+  readonly labelRows: number;
+  /** Input name of the samples; the others are `labels` (int32 [batch·labelRows]) and `signs` [batch]. */
+  readonly input: string;
+  /** Output names of ∂(Σ signᵢ·lossᵢ)/∂W, as W; the output `losses` [batch] holds mean cross-entropies. */
+  readonly gradients: readonly { readonly linear: Linear; readonly name: string }[];
+}
+
+/** What factors, band responses and learned masks need of a model: graphs of what happens at its linears. */
 export interface Tapped {
   readonly summary: Pick<ModelSummary, "linears">;
   readonly parameters: ReadonlyMap<string, DeviceTensor>;
@@ -117,6 +130,8 @@ export interface Tapped {
   taps(batch: number, linears: readonly LinearId[], labels: "sampled" | "gold"): TapGraph;
   /** Graph from samples to the inputs a of these linears alone, named as in `taps`. */
   activations(batch: number, linears: readonly LinearId[]): TapGraph;
+  /** Graph with the gradients of these linears' weights. */
+  signedGradients(batch: number, linears: readonly LinearId[]): SignedGradientGraph;
 }
 
 interface LoadedParts {

@@ -1,6 +1,7 @@
 import { GraphBuilder } from "../../graph/builder";
 import type { DeviceTensor } from "../../runtime/device-tensor";
 import { sizeOf } from "../../tensor/shape";
+import { signedGradients } from "./signed-gradients";
 import { activationTaps, lossTaps } from "./taps";
 import type { ImageModel, TrainingSummary } from "./types";
 import { addVit, buildVitForward, vitLinears, vitParameters } from "./vit";
@@ -42,6 +43,10 @@ export function vitModel(parts: VitModelParts): ImageModel {
     activations: (batch, linears) => {
       const b = new GraphBuilder();
       return activationTaps(b, "vit_activations", addVit(b, config, batch), linears);
+    },
+    signedGradients: (batch, linears) => {
+      const b = new GraphBuilder();
+      return signedGradients(b, "vit_signed_gradients", addVit(b, config, batch, true), linears);
     },
     release: () => {
       for (const parameter of parameters.values()) parameter.release();
