@@ -1,19 +1,22 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { OwnTexts } from "../engine/own-texts";
 import { Pipeline } from "../engine/pipeline";
 import { scanEdits, withScanned } from "../engine/scan";
 import { encodeStoredResults } from "../engine/stored-results";
 import { LabError } from "../engine/failure";
+import { openStore } from "../files/store";
 import type { EditResult, EngineEvent, ScanRow } from "../engine/api";
-import type { Recipe } from "../recipe/schema";
+import { isTextRecipe, type Recipe } from "../recipe/schema";
+import { withSource } from "../recipe/text-source";
 import { presets, presetsFor } from "../recipe/presets/presets";
 import { validateCatalogue } from "../recipe/catalogue";
 import { faultText } from "../recipe/check";
 import { validateRecipe, type Validation } from "../recipe/validate";
 import { createNodeBackend } from "../runtime/node";
 import { costTable, tableHead, tableRow, targetedTable } from "./metrics-table";
-import { folderLoader, readJson } from "./node-loader";
+import { folderLoader, readBytes, readJson } from "./node-loader";
 import { main } from "./main";
 
 const help = `Runs a recipe and prints its metrics.
@@ -22,6 +25,7 @@ const help = `Runs a recipe and prints its metrics.
 
   PRESET             one of: ${presets.map(({ name }) => name).join(", ")}
   --model NAME       the shipped model a preset is for (default: the first)
+  --text FILE        factors from this text (UTF-8) in place of the recipe's: of a recipe for own text the one it names
   --models FOLDER    where the models are (default: public/models)
   --threads N        threads of one operator (default 1)
   --scan             also every linear of the recipe's factors alone, K-FAC and SVD
@@ -53,6 +57,28 @@ async function recipeOf(name: string, models: string, model: string | undefined)
   return valid(validateRecipe(await readJson(name)), name);
 }
 
+/** The hash of a text file, which the texts then know. */
+async function ownTextOf(path: string, texts: OwnTexts): Promise<string> {
+  const read = await texts.read(new File([await readBytes(path)], path));
+  await texts.keep(read, {});
+  return read.sha256;
+}
+
+function withOwnText(recipe: Recipe, sha256: string): Recipe {
+  if (!isTextRecipe(recipe)) {
+    throw new LabError(
+      "The recipe is for images.",
+      "Leave --text out, or take a recipe for a language model.",
+    );
+  }
+  const wanted = recipe.factors.ownText;
+  if (wanted === undefined || wanted === sha256) return withSource(recipe, sha256);
+  throw new LabError(
+    `The recipe is for an own text of SHA-256 ${wanted}; the file of --text has ${sha256}.`,
+    "Give the file that the recipe was made with, or a preset.",
+  );
+}
+
 function layersOf(config: unknown): number {
   const isObject = typeof config === "object" && config !== null && "num_hidden_layers" in config;
   if (isObject && typeof config.num_hidden_layers === "number") return config.num_hidden_layers;
@@ -71,6 +97,7 @@ async function experiment(args: string[]): Promise<number> {
     options: {
       models: { type: "string", default: "public/models" },
       model: { type: "string" },
+      text: { type: "string" },
       threads: { type: "string", default: "1" },
       store: { type: "string" },
       scan: { type: "boolean", default: false },
@@ -83,13 +110,23 @@ async function experiment(args: string[]): Promise<number> {
     console.log(help);
     return values.help ? 0 : 2;
   }
-  const recipe = await recipeOf(name, values.models, values.model);
+  const texts = new OwnTexts(openStore);
+  const text = values.text === undefined ? undefined : await ownTextOf(values.text, texts);
+  const named = await recipeOf(name, values.models, values.model);
+  const recipe = text === undefined ? named : withOwnText(named, text);
   const log = (line: string): void => {
     if (!values.json) console.log(line);
   };
   const pipeline = new Pipeline(
     createNodeBackend({ threads: Number(values.threads) }),
     folderLoader(values.models),
+    async (sha256) => {
+      if (sha256 === text) return texts.load(sha256);
+      throw new LabError(
+        `The factors are to come from an own text of SHA-256 ${sha256}.`,
+        "Give its file with --text.",
+      );
+    },
   );
   const { signal } = new AbortController();
   const events: EngineEvent[] = [];

@@ -1,4 +1,5 @@
-import type { Recipe, StageName } from "../recipe/schema";
+import type { Recipe, StageName, TextRecipe } from "../recipe/schema";
+import type { SourceId } from "../recipe/text-source";
 import type { DataSummary } from "../stages/data/types";
 import type { EditCost, EditSpec, EditSummary, SubnetTraining } from "../stages/edit/types";
 import type { Sampling } from "../stages/evaluation/sample-token";
@@ -18,6 +19,12 @@ export interface Engine {
   run(recipe: Recipe, onEvent: (event: EngineEvent) => void): RunHandle;
   /** Evaluates one edit per linear, K-FAC and SVD (paper, Figure 4 top). */
   scan(recipe: Recipe, spec: ScanSpec, onEvent: (event: ScanEvent) => void): RunHandle;
+  /** Collects factors of several texts and evaluates one edit with each of them; factors of other texts are given back. */
+  compareSources(recipe: TextRecipe, spec: SourcesSpec, onEvent: (event: SourceEvent) => void): RunHandle;
+  /** Takes a text for factors: checks it, keeps it in this browser, and tells how the recipe's model reads it. */
+  adoptText(recipe: TextRecipe, file: File, opening?: Opening): Promise<AdoptedText>;
+  /** A text that this browser keeps; rejects if it does not have it. */
+  ownText(recipe: TextRecipe, sha256: string): Promise<OwnText>;
   /** Images redrawn at `size` pixels; RGBA, 4·size·size bytes each, concatenated. */
   images(recipe: Recipe, indices: readonly number[], size: number): Promise<Uint8ClampedArray>;
   /** Continues a prompt under several edits of a language model, one after the other; tokens are told as they come. */
@@ -54,6 +61,48 @@ export interface AdoptedModel {
   readonly sha256: string;
   readonly summary: ModelSummary;
 }
+
+/** A text of a person's own, as a model reads it. */
+export interface OwnText {
+  /** Of its bytes; how recipes name it. */
+  readonly sha256: string;
+  readonly characters: number;
+  /** Without the end of text before it. */
+  readonly tokens: number;
+  readonly windows: number;
+  /** Its first words, to know it by. */
+  readonly opening: string;
+}
+
+export interface AdoptedText {
+  readonly text: OwnText;
+  /** What went another way than hoped, as where the storage is full. */
+  readonly notices: readonly Notice[];
+}
+
+export interface SourcesSpec {
+  readonly sources: readonly SourceId[];
+  /** Evaluated with the factors of each text; none where there is no K-FAC edit. */
+  readonly edit: EditSpec | undefined;
+}
+
+/** Factors of one text, and what an edit with them keeps and does. */
+export interface SourceResult {
+  readonly source: SourceId;
+  readonly factors: readonly FactorSummary[];
+  readonly spectra: readonly LinearSpectrum[];
+  /** Device memory that factors and eigenvectors take. */
+  readonly bytes: number;
+  readonly edit:
+    (Pick<EditResultParts, "edit" | "kept"> & { readonly metrics: Outcome["metrics"] }) | undefined;
+}
+
+export type SourceEvent =
+  | { readonly kind: "source-started"; readonly source: SourceId }
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "source"; readonly result: SourceResult }
+  | { readonly kind: "memory"; readonly gpuBytes: number }
+  | { readonly kind: "failed"; readonly failure: Failure };
 
 export type BackendChoice = "webgpu" | "cpu";
 

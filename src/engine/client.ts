@@ -9,6 +9,7 @@ import type {
   Progress,
   RunHandle,
   ScanEvent,
+  SourceEvent,
 } from "./api";
 import { decodeStoredResults, type StoredResults } from "./stored-results";
 import type { Answer, WorkerApi } from "./worker-api";
@@ -37,6 +38,8 @@ let lastRunId = 0;
 let choice: BackendChoice | undefined;
 /** Dropped files by the hash of their weights: a new worker is given them again. */
 const adopted = new Map<string, readonly File[]>();
+/** Own texts by their hash, likewise: a browser without storage of its own has them nowhere else. */
+const adoptedTexts = new Map<string, File>();
 
 /** How long a run may take to stop before the page goes on without it. */
 const graceMilliseconds = 150;
@@ -77,6 +80,7 @@ function connect(): Connection {
         proxy(() => undefined),
       ),
     ),
+    ...[...adoptedTexts.values()].map((file) => remote.keepText(file)),
   ]);
   connection = { remote: Promise.race([informed, died]).then(() => remote), died };
   connection.remote.catch(() => undefined);
@@ -179,6 +183,7 @@ class Lane {
 const runs = new Lane();
 const scans = new Lane();
 const generations = new Lane();
+const comparisons = new Lane();
 
 export const engine: Engine = {
   choose: (backend) => {
@@ -203,6 +208,20 @@ export const engine: Engine = {
       onEvent,
       (event) => (event.kind === "failed" ? event.failure : undefined),
     ),
+  compareSources: (recipe, spec, onEvent) =>
+    comparisons.start<SourceEvent>(
+      (remote, runId, listen) => remote.compareSources(recipe, spec, runId, listen),
+      onEvent,
+      (event) => (event.kind === "failed" ? event.failure : undefined),
+    ),
+  adoptText: async (recipe, file, opening) => {
+    const answered = await opened(opening, (remote, runId, listen) =>
+      remote.adoptText(recipe, file, runId, listen),
+    );
+    adoptedTexts.set(answered.text.sha256, file);
+    return answered;
+  },
+  ownText: (recipe, sha256) => call((remote) => remote.ownText(recipe, sha256)),
   tokenLosses: (recipe, request) => call((remote) => remote.tokenLosses(recipe, request)),
   images: (recipe, indices, size) => call((remote) => remote.images(recipe, indices, size)),
   adopt: async (files, opening) => {

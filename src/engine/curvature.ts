@@ -6,57 +6,62 @@ import type { LinearId, Tapped } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
 import { decomposeFactors, decomposeWeights, releaseSpectrum } from "../stages/spectrum/decompose";
 import type { KfacBasis, SingularBasis, Spectrum } from "../stages/spectrum/types";
+import { sizeOf } from "../tensor/shape";
 import type { SharedSeconds } from "./edit-cost";
 import { artifactKey } from "./key";
 
-interface Collected {
-  readonly key: string;
+/** Time spent on what is held, stopped work included. */
+interface Spent {
+  milliseconds: number;
+}
+
+interface Collected extends Spent {
   readonly sums: FactorSums;
   /** What was decomposed of these sums at `samples`; linear by linear. */
   kfac: Map<LinearId, KfacBasis>;
   samples: number;
 }
 
-/** Key of factors apart from how many samples and which linears: both can be added to. */
-function growingKey(key: string, spec: TapChoice): string {
-  return artifactKey("sums", [spec.labels, spec.tokens, spec.seed], key);
+/**
+ * Key of what factors are of, apart from how many samples and which linears: both can be added to. `sourceKey` stands
+ * for the model and the samples.
+ */
+export function sumsKey(sourceKey: string, spec: TapChoice): string {
+  return artifactKey("sums", [spec.labels, spec.tokens, spec.seed], sourceKey);
 }
 
+const noBases: ReadonlyMap<LinearId, never> = new Map<LinearId, never>();
+
 /**
- * Factors and bases of the model at hand. More samples are added to the sums there are; linears beyond those collected
- * mean a new collection of all of them; a basis is computed once per linear and number of samples.
+ * Factors and bases of the model at hand, by what they are of. More samples are added to the sums there are; linears
+ * beyond those collected mean a new collection of all of them; a basis is computed once per linear and number of
+ * samples. What is not asked to stay is given back with `keepOnly`.
  */
 export class Curvature {
   readonly #backend: Backend;
-  #collected: Collected | undefined;
+  readonly #collected = new Map<string, Collected>();
   #singular = new Map<LinearId, SingularBasis>();
-  /** Milliseconds of work on what is held, stopped work included. */
-  #spent = { curvature: 0, singular: 0 };
+  readonly #spentOnSingular: Spent = { milliseconds: 0 };
 
   constructor(backend: Backend) {
     this.#backend = backend;
   }
 
-  get samples(): number {
-    return this.#collected?.sums.samples ?? 0;
+  samples(key: string): number {
+    return this.#collected.get(key)?.sums.samples ?? 0;
   }
 
-  get seconds(): SharedSeconds {
-    return { curvature: this.#spent.curvature / 1000, singular: this.#spent.singular / 1000 };
-  }
-
-  async #timed<T>(of: keyof SharedSeconds, work: () => Promise<T>): Promise<T> {
-    const began = performance.now();
-    try {
-      return await work();
-    } finally {
-      this.#spent[of] += performance.now() - began;
-    }
+  /** What edits by the factors of a key, or by singular values, share. */
+  seconds(key: string): SharedSeconds {
+    return {
+      curvature: (this.#collected.get(key)?.milliseconds ?? 0) / 1000,
+      singular: this.#spentOnSingular.milliseconds / 1000,
+    };
   }
 
   /** Whether nothing has to be collected for this specification. */
   holds(key: string, spec: TapChoice, samples: number): boolean {
-    return this.#usable(key, spec, samples) && this.samples === samples;
+    return this.#usable(key, spec, samples) && this.samples(key) === samples;
   }
 
   /** Brings the sums to so many samples. What was collected before an abort stays. */
@@ -69,35 +74,40 @@ export class Curvature {
     context: StageContext,
   ): Promise<void> {
     if (!this.#usable(key, spec, samples)) {
-      this.#releaseFactors();
+      this.#free(key);
       const sums = new FactorSums(this.#backend, model, spec);
-      this.#collected = { key: growingKey(key, spec), sums, kfac: new Map(), samples: 0 };
+      this.#collected.set(key, { sums, kfac: new Map(), samples: 0, milliseconds: 0 });
     }
-    const sums = this.#collected?.sums;
-    await this.#timed("curvature", async () => sums?.collect(source, samples, context));
+    const collected = this.#collected.get(key);
+    if (collected) await timed(collected, () => collected.sums.collect(source, samples, context));
   }
 
-  decomposed(linears: readonly LinearId[]): boolean {
-    const collected = this.#collected;
+  decomposed(key: string, linears: readonly LinearId[]): boolean {
+    const collected = this.#collected.get(key);
     return (
-      collected?.samples === this.samples &&
+      collected?.samples === this.samples(key) &&
       linears.every((id) => collected.kfac.has(id) && this.#singular.has(id))
     );
   }
 
   /** Decomposes what has not been decomposed yet. */
-  async decompose(model: Tapped, linears: readonly LinearId[], context: StageContext): Promise<Spectrum> {
-    const collected = this.#collected;
+  async decompose(
+    key: string,
+    model: Tapped,
+    linears: readonly LinearId[],
+    context: StageContext,
+  ): Promise<Spectrum> {
+    const collected = this.#collected.get(key);
     if (!collected) throw new Error("curvature: no factors have been collected");
     if (collected.samples !== collected.sums.samples) {
-      releaseSpectrum({ kfac: collected.kfac, singular: new Map() });
+      releaseSpectrum({ kfac: collected.kfac, singular: noBases });
       collected.kfac = new Map();
       collected.samples = collected.sums.samples;
     }
     const known = new Map(model.summary.linears.map((linear) => [linear.id, linear]));
     const unsplit = linears.filter((id) => !this.#singular.has(id)).flatMap((id) => known.get(id) ?? []);
     if (unsplit.length > 0) {
-      const bases = await this.#timed("singular", () =>
+      const bases = await timed(this.#spentOnSingular, () =>
         decomposeWeights(this.#backend, model, unsplit, context),
       );
       for (const [id, basis] of bases) this.#singular.set(id, basis);
@@ -107,17 +117,15 @@ export class Curvature {
       return sums && !collected.kfac.has(id) ? [sums] : [];
     });
     if (pairs.length > 0) {
-      const bases = await this.#timed("curvature", () =>
-        decomposeFactors(this.#backend, model, pairs, context),
-      );
+      const bases = await timed(collected, () => decomposeFactors(this.#backend, model, pairs, context));
       for (const [id, basis] of bases) collected.kfac.set(id, basis);
     }
-    return this.spectrum(linears);
+    return this.spectrum(key, linears);
   }
 
   /** Bases of these linears, which must have been decomposed. */
-  spectrum(linears: readonly LinearId[]): Spectrum {
-    const kfac = this.#collected?.kfac ?? new Map<LinearId, KfacBasis>();
+  spectrum(key: string, linears: readonly LinearId[]): Spectrum {
+    const kfac = this.#collected.get(key)?.kfac ?? noBases;
     const chosen = <T>(bases: ReadonlyMap<LinearId, T>): Map<LinearId, T> =>
       new Map(
         linears.flatMap((id) => {
@@ -129,8 +137,8 @@ export class Curvature {
   }
 
   /** Traces are sums of eigenvalues: undefined until the factors have been decomposed. */
-  summaries(): FactorSummary[] {
-    const collected = this.#collected;
+  summaries(key: string): FactorSummary[] {
+    const collected = this.#collected.get(key);
     if (!collected) return [];
     const trace = (values: Float32Array | undefined): number | undefined =>
       values?.reduce((sum, value) => sum + value, 0);
@@ -140,27 +148,55 @@ export class Curvature {
     });
   }
 
+  /** Bytes that the factors and bases of one key take on the device; what linears share is counted once. */
+  bytes(key: string): number {
+    const collected = this.#collected.get(key);
+    if (!collected) return 0;
+    const sums = new Set([...collected.sums.linears.values()].flatMap(({ A, G }) => [A, G]));
+    const tensors = new Set(
+      [...collected.kfac.values()].flatMap(({ UA, UG, coefficients }) => [UA, UG, coefficients]),
+    );
+    const floats =
+      [...sums].reduce((total, { size }) => total + size * size, 0) +
+      [...tensors].reduce((total, { shape }) => total + sizeOf(shape), 0);
+    return 4 * floats;
+  }
+
+  /** Gives back everything of other keys. */
+  keepOnly(keys: readonly string[]): void {
+    for (const key of [...this.#collected.keys()]) if (!keys.includes(key)) this.#free(key);
+  }
+
   release(): void {
-    this.#releaseFactors();
-    releaseSpectrum({ kfac: new Map(), singular: this.#singular });
+    this.keepOnly([]);
+    releaseSpectrum({ kfac: noBases, singular: this.#singular });
     this.#singular = new Map();
-    this.#spent.singular = 0;
+    this.#spentOnSingular.milliseconds = 0;
   }
 
   #usable(key: string, spec: TapChoice, samples: number): boolean {
-    const collected = this.#collected;
+    const collected = this.#collected.get(key);
     return (
-      collected?.key === growingKey(key, spec) &&
+      collected !== undefined &&
       collected.sums.samples <= samples &&
       spec.linears.every((id) => collected.sums.linears.has(id))
     );
   }
 
-  #releaseFactors(): void {
-    if (!this.#collected) return;
-    this.#collected.sums.release();
-    releaseSpectrum({ kfac: this.#collected.kfac, singular: new Map() });
-    this.#collected = undefined;
-    this.#spent.curvature = 0;
+  #free(key: string): void {
+    const collected = this.#collected.get(key);
+    if (!collected) return;
+    collected.sums.release();
+    releaseSpectrum({ kfac: collected.kfac, singular: noBases });
+    this.#collected.delete(key);
+  }
+}
+
+async function timed<T>(spent: Spent, work: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  try {
+    return await work();
+  } finally {
+    spent.milliseconds += performance.now() - began;
   }
 }

@@ -67,13 +67,16 @@ async function prepare(
     metrics: classificationMetrics(predictions, records),
     predictions,
   });
+  const measure: Evaluation["measure"] = async (weights, at) =>
+    outcome(await classifier.classify(weights, at));
   try {
     const unedited = await classifier.classify(new Map(), context);
     return {
       evaluated: { kind: "images", records },
       unedited: outcome(unedited),
       bands: { tapped: model, samples, ...learned(records, unedited) },
-      measure: async (weights, at) => outcome(await classifier.classify(weights, at)),
+      measure,
+      score: measure,
       release: () => classifier.release(),
     };
   } catch (error) {

@@ -1,20 +1,24 @@
-import { isTextRecipe, type Recipe, type StageName } from "../recipe/schema";
+import { isTextRecipe, type Recipe, type StageName, type TextRecipe } from "../recipe/schema";
+import { textSourceOf, withSource, type SourceId } from "../recipe/text-source";
 import type { Backend } from "../runtime/backend";
 import { applyEdit } from "../stages/edit/apply";
 import type { Subnet } from "../stages/edit/balanced-subnet";
 import type { EditSpec } from "../stages/edit/types";
 import type { DeviceTensor } from "../runtime/device-tensor";
+import type { Samples } from "../stages/data/types";
+import type { FactorSummary } from "../stages/factors/types";
 import type { LinearId, LoadedModel } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
 import { linearSpectra } from "../stages/spectrum/decompose";
-import type { LinearBands, Spectrum } from "../stages/spectrum/types";
+import type { LinearBands, LinearSpectrum, Spectrum } from "../stages/spectrum/types";
 import { float32, type FloatTensor } from "../tensor/host-tensor";
 import type { EditResult, EngineEvent } from "./api";
 import { analyseBands } from "./bands";
-import { Curvature } from "./curvature";
+import { Curvature, sumsKey } from "./curvature";
 import { editCost } from "./edit-cost";
 import { failureOf, LabError } from "./failure";
 import { artifactKey, stableJson } from "./key";
+import { missingText, type TextLoader } from "./own-texts";
 import { stageContext } from "./reporter";
 import { Slot } from "./slot";
 import type { Evaluation, Outcome, Study, Subject } from "./study";
@@ -44,6 +48,16 @@ interface Ready {
   readonly subnet: Subnet | undefined;
 }
 
+type Measured = Pick<Evaluation, "unedited" | "measure">;
+type MeasuredBy = Omit<Ready, "evaluation"> & { readonly evaluation: Measured };
+
+/** What is kept of one recipe's factors. */
+export interface HeldFactors {
+  readonly factors: readonly FactorSummary[];
+  readonly spectra: readonly LinearSpectrum[];
+  readonly bytes: number;
+}
+
 function reporting(stage: StageName, signal: AbortSignal, emit: Emit): StageContext {
   return stageContext(
     stage,
@@ -66,12 +80,19 @@ export class Pipeline {
   readonly #evaluation = new Slot<Evaluation>((evaluation) => evaluation.release());
   readonly #bands = new Slot<readonly LinearBands[]>();
   readonly #edits = new Slot<Map<string, EditResult>>();
+  readonly #samples = new Slot<Samples>();
+  /** How many samples a text has that has fewer than were asked for, by what factors are of. */
+  readonly #available = new Map<string, number>();
   readonly #curvature: Curvature;
   readonly #subnets: Subnets;
+  readonly #loadText: TextLoader;
+  /** Texts whose factors stay in memory beside those of the recipe at hand. */
+  #beside: readonly SourceId[] = [];
 
-  constructor(backend: Backend, load: ModelLoader) {
+  constructor(backend: Backend, load: ModelLoader, loadText: TextLoader = noTexts) {
     this.backend = backend;
     this.#load = load;
+    this.#loadText = loadText;
     this.#curvature = new Curvature(backend);
     this.#subnets = new Subnets(backend);
   }
@@ -101,7 +122,7 @@ export class Pipeline {
       return result;
     };
     try {
-      const subject = subjectOf(recipe);
+      const subject = subjectOf(recipe, this.#loadText);
       await inStage("data", true, () => {
         emit({ kind: "data", summary: subject.summary });
         return Promise.resolve();
@@ -116,16 +137,17 @@ export class Pipeline {
         await this.#evaluateEdits(recipe, study, undefined, signal, emit);
       }
 
-      const sourceKey = this.#sourceKey(recipe);
-      const held = this.#curvature.holds(sourceKey, recipe.factors, subject.factorSamples);
+      const key = this.#sumsKey(recipe);
+      const held = this.#curvature.holds(key, recipe.factors, this.#sampleCount(recipe, subject));
       await inStage("factors", held, (c) => this.#collect(recipe, subject, study, c));
       const tellFactors = (): void => {
-        emit({ kind: "factors", samples: this.#curvature.samples, factors: this.#curvature.summaries() });
+        const samples = this.#curvature.samples(key);
+        emit({ kind: "factors", samples, factors: this.#curvature.summaries(key) });
       };
       tellFactors();
       const { linears } = recipe.factors;
-      const spectrum = await inStage("spectrum", this.#curvature.decomposed(linears), (c) =>
-        this.#curvature.decompose(study.tapped, linears, c),
+      const spectrum = await inStage("spectrum", this.#curvature.decomposed(key, linears), (c) =>
+        this.#curvature.decompose(key, study.tapped, linears, c),
       );
       tellFactors();
       emit({ kind: "spectrum", spectra: linearSpectra(spectrum) });
@@ -150,9 +172,50 @@ export class Pipeline {
     return this.#find(recipe, edit) !== undefined;
   }
 
-  /** Evaluates one edit of a recipe that `run` has finished for; used by the scan. */
-  async evaluate(recipe: Recipe, edit: EditSpec, context: StageContext): Promise<EditResult> {
-    return this.#evaluateEdit(this.#ready(recipe, edit), edit, 0, context);
+  /** Evaluates one edit of a recipe that `run` has finished for; `scored` leaves out what takes text to be written. */
+  async evaluate(
+    recipe: Recipe,
+    edit: EditSpec,
+    context: StageContext,
+    depth: "whole" | "scored" = "whole",
+  ): Promise<EditResult> {
+    const ready = this.#ready(recipe, edit);
+    const { evaluation } = ready;
+    const { unedited } = evaluation;
+    const scored: Measured = { unedited, measure: (weights, at) => evaluation.score(weights, at) };
+    return this.#evaluateEdit(
+      { ...ready, evaluation: depth === "whole" ? evaluation : scored },
+      recipe,
+      edit,
+      0,
+      context,
+    );
+  }
+
+  /** From now on keeps factors of these texts in memory beside those of a run; gives back all others. */
+  keepBeside(recipe: TextRecipe, sources: readonly SourceId[]): void {
+    this.#beside = sources;
+    this.#freeOthers(recipe);
+  }
+
+  /** Factors and spectra that `run` has made for a recipe, and the device memory that they take. */
+  factorsOf(recipe: Recipe): HeldFactors {
+    const key = this.#sumsKey(recipe);
+    return {
+      factors: this.#curvature.summaries(key),
+      spectra: linearSpectra(this.#curvature.spectrum(key, recipe.factors.linears)),
+      bytes: this.#curvature.bytes(key),
+    };
+  }
+
+  hasModel(recipe: Recipe): boolean {
+    return this.#model.get(this.#modelKey(recipe)) !== undefined;
+  }
+
+  /** The model of a recipe. Where it is not at hand no run may be under way. */
+  async model(recipe: Recipe, context: StageContext): Promise<LoadedModel> {
+    const subject = subjectOf(recipe, this.#loadText);
+    return (await this.#open(recipe, subject, context)).model;
   }
 
   /** A recipe's edited model: its configuration and all weights by parameter name, read back. */
@@ -193,27 +256,25 @@ export class Pipeline {
   #find(recipe: Recipe, edit: EditSpec): Ready | undefined {
     const model = this.#model.get(this.#modelKey(recipe));
     const evaluation = this.#evaluation.get(this.#evaluationKey(recipe));
-    const subject = subjectOf(recipe);
-    const source = this.#sources(recipe, edit, subject.factorSamples);
+    const subject = subjectOf(recipe, this.#loadText);
+    const source = this.#sources(recipe, edit, subject);
     return model && evaluation && source ? { study: subject.with(model), evaluation, ...source } : undefined;
   }
 
   /** What an edit is made from, if it is all there. */
-  #sources(
-    recipe: Recipe,
-    edit: EditSpec,
-    factorSamples: number,
-  ): Pick<Ready, "spectrum" | "subnet"> | undefined {
-    if (edit.method === "none") return { spectrum: this.#curvature.spectrum([]), subnet: undefined };
+  #sources(recipe: Recipe, edit: EditSpec, subject: Subject): Pick<Ready, "spectrum" | "subnet"> | undefined {
+    const key = this.#sumsKey(recipe);
+    const without = this.#curvature.spectrum(key, []);
+    if (edit.method === "none") return { spectrum: without, subnet: undefined };
     if (edit.method === "balanced-subnet") {
       const subnet = this.#subnets.get(this.#subnetsKey(recipe), edit);
-      return subnet && { spectrum: this.#curvature.spectrum([]), subnet };
+      return subnet && { spectrum: without, subnet };
     }
-    const source = this.#sourceKey(recipe);
     const { linears } = edit;
     const held =
-      this.#curvature.holds(source, recipe.factors, factorSamples) && this.#curvature.decomposed(linears);
-    return held ? { spectrum: this.#curvature.spectrum(linears), subnet: undefined } : undefined;
+      this.#curvature.holds(key, recipe.factors, this.#sampleCount(recipe, subject)) &&
+      this.#curvature.decomposed(key, linears);
+    return held ? { spectrum: this.#curvature.spectrum(key, linears), subnet: undefined } : undefined;
   }
 
   #ready(recipe: Recipe, edit: EditSpec): Ready {
@@ -227,8 +288,20 @@ export class Pipeline {
   }
 
   /** What the factors are of. */
-  #sourceKey(recipe: Recipe): string {
-    return artifactKey("data", [recipe.data, textOf(recipe)], this.#modelKey(recipe));
+  #sumsKey(recipe: Recipe): string {
+    const sourceKey = artifactKey("data", [recipe.data, textOf(recipe)], this.#modelKey(recipe));
+    return sumsKey(sourceKey, recipe.factors);
+  }
+
+  /** Samples that the factors will be averaged over, as far as is known. */
+  #sampleCount(recipe: Recipe, { factorSamples }: Subject): number {
+    return Math.min(factorSamples, this.#available.get(this.#sumsKey(recipe)) ?? factorSamples);
+  }
+
+  /** Gives back all factors but those of the recipe, and of the texts beside its own. */
+  #freeOthers(recipe: Recipe): void {
+    const beside = isTextRecipe(recipe) ? this.#beside.map((source) => withSource(recipe, source)) : [];
+    this.#curvature.keepOnly([recipe, ...beside].map((one) => this.#sumsKey(one)));
   }
 
   /** What masks are learned from. */
@@ -253,6 +326,8 @@ export class Pipeline {
       const study = subject.with(model);
       // What was computed with the model before goes first.
       await this.#evaluation.clear();
+      await this.#samples.clear();
+      this.#available.clear();
       this.#curvature.release();
       await this.#subnets.release();
       await this.#model.put(key, model);
@@ -270,11 +345,17 @@ export class Pipeline {
   }
 
   async #collect(recipe: Recipe, subject: Subject, study: Study, context: StageContext): Promise<void> {
-    const key = this.#sourceKey(recipe);
-    if (this.#curvature.holds(key, recipe.factors, subject.factorSamples)) return;
-    const samples = await study.samples(context);
+    this.#freeOthers(recipe);
+    const key = this.#sumsKey(recipe);
     const { factors } = recipe;
-    await this.#curvature.collect(key, study.tapped, samples, factors, subject.factorSamples, context);
+    if (this.#curvature.holds(key, factors, this.#sampleCount(recipe, subject))) return;
+    const samplesKey = artifactKey("samples", subject.factorSamples, key);
+    const samples =
+      this.#samples.get(samplesKey) ?? (await this.#samples.put(samplesKey, await study.samples(context)));
+    const { count = Infinity } = samples;
+    if (count < subject.factorSamples) this.#available.set(key, count);
+    const total = Math.min(subject.factorSamples, count);
+    await this.#curvature.collect(key, study.tapped, samples, factors, total, context);
   }
 
   /** Results of the edits so far under this key: they do not depend on the linears collected. */
@@ -310,7 +391,7 @@ export class Pipeline {
       const bases = spectrum ?? { kfac: new Map(), singular: new Map() };
       const ready = { study, evaluation, spectrum: bases, subnet };
       const context = reporting("edit", signal, emit);
-      const result = known ?? (await this.#evaluateEdit(ready, edit, position, context, tell));
+      const result = known ?? (await this.#evaluateEdit(ready, recipe, edit, position, context, tell));
       results.set(key, result);
       tell(result);
     }
@@ -332,7 +413,8 @@ export class Pipeline {
   }
 
   async #evaluateEdit(
-    { study, evaluation, spectrum, subnet }: Ready,
+    { study, evaluation, spectrum, subnet }: MeasuredBy,
+    recipe: Recipe,
     edit: EditSpec,
     position: number,
     context: StageContext,
@@ -341,7 +423,12 @@ export class Pipeline {
     const began = performance.now();
     const { signal } = context;
     const edited = await applyEdit(this.backend, study.model, spectrum, edit, signal, subnet);
-    const cost = editCost(edit, (performance.now() - began) / 1000, this.#curvature.seconds, subnet);
+    const cost = editCost(
+      edit,
+      (performance.now() - began) / 1000,
+      this.#curvature.seconds(this.#sumsKey(recipe)),
+      subnet,
+    );
     const { weights, summaries, staircases } = edited;
     const result = (outcome: Outcome): EditResult => ({
       position,
@@ -380,5 +467,8 @@ export class Pipeline {
 
 /** The source of the factors' text: with another one their sums cannot be added to. */
 function textOf(recipe: Recipe): string | undefined {
-  return isTextRecipe(recipe) ? recipe.factors.text : undefined;
+  return isTextRecipe(recipe) ? textSourceOf(recipe) : undefined;
 }
+
+/** Where no texts of a person's own can be had. */
+const noTexts: TextLoader = (sha256) => Promise.reject(missingText(sha256));

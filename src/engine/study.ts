@@ -15,7 +15,7 @@ import type { StageContext } from "../stages/progress";
 /** What a recipe says of its data, before any model is there. */
 export interface Subject {
   readonly summary: DataSummary;
-  /** Samples that the factors are averaged over. */
+  /** Samples that the factors are averaged over; fewer where there are not as many. */
   readonly factorSamples: number;
   /**
    * The model together with this data. Takes the model over only if it returns.
@@ -73,5 +73,7 @@ export interface Evaluation {
     context: StageContext,
     onPart?: (outcome: Outcome) => void,
   ): Promise<Outcome>;
+  /** What takes no text to be written: of a language model neither loose nor Levenshtein. */
+  score(weights: ReadonlyMap<LinearId, DeviceTensor>, context: StageContext): Promise<Outcome>;
   release(): Promise<void>;
 }

@@ -19,6 +19,7 @@ import type { LanguageModel } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
 import { LabError } from "./failure";
 import { textForgetAndRetain } from "./forget-sets";
+import type { TextLoader } from "./own-texts";
 import type { BandGroups, Evaluation, Outcome, Study, Subject } from "./study";
 import { factorSamples, textSamples, WINDOW_POSITIONS } from "./texts";
 
@@ -28,7 +29,7 @@ const passagesPerGroup = 40;
 const piecesPerWindow = 160;
 
 /** The corpus of a recipe: planted passages among fresh text. */
-export function textSubject(recipe: TextRecipe): Subject {
+export function textSubject(recipe: TextRecipe, loadText: TextLoader): Subject {
   const { plants, plantRepeats, quotes: quoted, quoteRepeats, pieces } = recipe.data;
   return {
     summary: { modality: "text", planted: plants, plantRepeats, quotes: quoted, quoteRepeats, pieces },
@@ -47,17 +48,27 @@ export function textSubject(recipe: TextRecipe): Subject {
         );
       }
       checkVocabulary(model.tokenizer, model.summary.vocabulary);
-      return textStudy(recipe, model, model.tokenizer);
+      return textStudy(recipe, model, model.tokenizer, loadText);
     },
   };
 }
 
-function textStudy(recipe: TextRecipe, model: LanguageModel, tokenizer: TextTokenizer): Study {
-  const length = Math.min(WINDOW_POSITIONS, model.summary.contextLength);
+/** Positions of a window of text; a model of a short context reads shorter ones. */
+export function windowLength({ summary }: LanguageModel): number {
+  return Math.min(WINDOW_POSITIONS, summary.contextLength);
+}
+
+function textStudy(
+  recipe: TextRecipe,
+  model: LanguageModel,
+  tokenizer: TextTokenizer,
+  loadText: TextLoader,
+): Study {
+  const length = windowLength(model);
   return {
     model,
     tapped: model.ofLength(length),
-    samples: (context) => factorSamples(recipe, tokenizer, length, context),
+    samples: (context) => factorSamples(recipe, tokenizer, length, loadText, context),
     prepare: (backend, context) => TextEvaluation.prepare(recipe, model, tokenizer, backend, context),
     forgetAndRetain: async (spec, { signal }) => {
       // Lets messages in before the text is made.
@@ -185,6 +196,11 @@ class TextEvaluation implements Evaluation {
     const recited = this.#recited(scores);
     onPart?.(this.#outcome(scores, recited, new Map()));
     return this.#generate(scores, recited, weights, context);
+  }
+
+  async score(weights: Parameters<Evaluation["measure"]>[0], context: StageContext): Promise<Outcome> {
+    const scores = await this.#scorer.score(weights, context);
+    return this.#outcome(scores, this.#recited(scores), new Map());
   }
 
   async release(): Promise<void> {

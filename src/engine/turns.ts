@@ -1,12 +1,17 @@
-/** Lets a run and a scan share one device: the scan works in turns, and a run that waits goes before its next turn. */
+/**
+ * Lets a run and a scan share one device: the scan works in turns, and a run that waits goes before its next turn. Work
+ * that can be done again is told to stop when a run waits.
+ */
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
   #runs = 0;
   #idle: (() => void)[] = [];
+  #pause: AbortController | undefined;
 
   /** A run: waits for the turn in progress only. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     this.#runs++;
+    this.#pause?.abort(new DOMException("a run goes first", "AbortError"));
     try {
       return await this.#next(work);
     } finally {
@@ -15,10 +20,19 @@ export class Turns {
     }
   }
 
-  /** One turn of a scan: waits until no run is under way or waiting. */
-  async turn<T>(work: () => Promise<T>): Promise<T> {
+  /** One turn of a scan: waits until no run is under way or waiting. `pause` fires when one waits for its end. */
+  async turn<T>(work: (pause: AbortSignal) => Promise<T>): Promise<T> {
     while (this.#runs > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
-    return this.#next(work);
+    return this.#next(async () => {
+      const pause = new AbortController();
+      this.#pause = pause;
+      if (this.#runs > 0) pause.abort(new DOMException("a run goes first", "AbortError"));
+      try {
+        return await work(pause.signal);
+      } finally {
+        if (this.#pause === pause) this.#pause = undefined;
+      }
+    });
   }
 
   #next<T>(work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { faultText } from "../recipe/check";
-import type { Recipe } from "../recipe/schema";
+import { isTextRecipe, type Recipe, type TextRecipe } from "../recipe/schema";
 import { validateRecipe } from "../recipe/validate";
 import { LabError } from "./failure";
 
@@ -12,4 +12,10 @@ export function validRecipe(recipe: unknown): Recipe {
     `The recipe cannot be run: ${faults.join("; ")}.`,
     "Change what is named, or start from a preset.",
   );
+}
+
+export function validTextRecipe(recipe: unknown): TextRecipe {
+  const valid = validRecipe(recipe);
+  if (isTextRecipe(valid)) return valid;
+  throw new LabError("The recipe is for images.", "Choose a language model.");
 }

@@ -1,8 +1,9 @@
-import type { Recipe } from "../recipe/schema";
+import type { Recipe, TextRecipe } from "../recipe/schema";
 import type { EditSpec } from "../stages/edit/types";
 import type { ModelSummary } from "../stages/model/types";
 import type {
   AdoptedModel,
+  AdoptedText,
   BackendChoice,
   DeviceReport,
   EngineEvent,
@@ -11,9 +12,12 @@ import type {
   GenerationRequest,
   HubModel,
   LossRequest,
+  OwnText,
   Progress,
   ScanEvent,
   ScanSpec,
+  SourceEvent,
+  SourcesSpec,
   TokenLosses,
 } from "./api";
 
@@ -27,7 +31,7 @@ export type Listener<E> = (event: E) => void | Promise<void>;
 /**
  * What the worker exposes to the page through Comlink. Only data crosses; callbacks are proxied.
  *
- * `run`, `scan` and `generate` never reject: a failure is one `failed` event, after which the promise resolves; so is a
+ * `run`, `scan`, `compareSources` and `generate` never reject: a failure is one `failed` event, after which the promise resolves; so is a
  * cancellation, with `cancelled: true`. They resolve after the page has heard all events: an answer could overtake
  * them. A run tells everything its recipe asks for, also what was cached: a page that starts with nothing can draw all
  * from the events. At most one run and one scan are under way; a run goes first, the scan goes on between its own rows.
@@ -53,6 +57,21 @@ export interface WorkerApi {
   tokenLosses(recipe: Recipe, request: LossRequest): Promise<Answer<TokenLosses>>;
   /** Stops the run, scan or generation of this number; unknown and finished numbers are ignored. */
   cancel(runId: number): void;
+  compareSources(
+    recipe: TextRecipe,
+    spec: SourcesSpec,
+    runId: number,
+    onEvent: Listener<SourceEvent>,
+  ): Promise<void>;
+  adoptText(
+    recipe: TextRecipe,
+    file: File,
+    runId: number,
+    onProgress: Listener<Progress>,
+  ): Promise<Answer<AdoptedText>>;
+  /** Gives a new worker a text that an older one was given. */
+  keepText(file: File): Promise<Answer<void>>;
+  ownText(recipe: TextRecipe, sha256: string): Promise<Answer<OwnText>>;
   /** Needs data only: answers while a run is under way and before any model is loaded. */
   images(recipe: Recipe, indices: readonly number[], size: number): Promise<Answer<Uint8ClampedArray>>;
   adopt(files: readonly File[], runId: number, onProgress: Listener<Progress>): Promise<Answer<AdoptedModel>>;

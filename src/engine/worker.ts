@@ -1,9 +1,10 @@
 import { expose, transfer } from "comlink";
+import { openStore } from "../files/store";
 import { writeSafetensors } from "../files/safetensors-writer";
 import type { Recipe } from "../recipe/schema";
 import type { EditSpec } from "../stages/edit/types";
 import type { ModelSpec, ModelSummary } from "../stages/model/types";
-import type { StageContext } from "../stages/progress";
+import type { Notice, StageContext } from "../stages/progress";
 import type {
   BackendChoice,
   EngineEvent,
@@ -12,17 +13,21 @@ import type {
   Progress,
   ScanEvent,
   ScanSpec,
+  SourceEvent,
 } from "./api";
 import { openBackend, type OpenedBackend } from "./backend";
 import { BrowserModels } from "./browser-loader";
+import { compareSources } from "./compare-sources";
 import { failureOf } from "./failure";
 import { drawnImages } from "./images";
+import { ownTextFacts } from "./own-text-facts";
+import { OwnTexts } from "./own-texts";
 import { Pipeline } from "./pipeline";
 import { generateUnder, lossesUnder } from "./prompts";
 import { stageContext } from "./reporter";
 import { scanEdits, withScanned } from "./scan";
 import { Turns } from "./turns";
-import { validRecipe } from "./valid-recipe";
+import { validRecipe, validTextRecipe } from "./valid-recipe";
 import type { Answer, Listener, WorkerApi } from "./worker-api";
 
 /** The worker that owns the device, the sessions and all buffers. */
@@ -32,6 +37,7 @@ interface Open extends OpenedBackend {
 }
 
 const models = new BrowserModels();
+const texts = new OwnTexts(openStore);
 const turns = new Turns();
 const aborts = new Map<number, AbortController>();
 let choice: BackendChoice | undefined;
@@ -42,7 +48,7 @@ function open(): Promise<Open> {
     (backend) => {
       // onnxruntime stays with its first device: the page hears this error and starts another worker.
       void backend.lost.then(() => reportError(new Error("the GPU was lost")));
-      return { ...backend, pipeline: new Pipeline(backend.backend, models.load) };
+      return { ...backend, pipeline: new Pipeline(backend.backend, models.load, texts.load) };
     },
     (error: unknown) => {
       opened = undefined;
@@ -150,6 +156,28 @@ const api: WorkerApi = {
     ),
   scan: (recipe, spec, runId, onEvent) =>
     told<ScanEvent>(runId, onEvent, (signal, emit) => scan(recipe, spec, signal, emit)),
+  compareSources: (recipe, spec, runId, onEvent) =>
+    told<SourceEvent>(runId, onEvent, async (signal, emit) => {
+      const { pipeline } = await open();
+      await compareSources(pipeline, turns, validTextRecipe(recipe), spec, signal, emit);
+    }),
+  adoptText: (recipe, file, runId, onProgress) =>
+    opening(runId, onProgress, async (context) => {
+      const { pipeline } = await open();
+      const read = await texts.read(file);
+      const text = await ownTextFacts(pipeline, turns, validTextRecipe(recipe), read, context);
+      const notices: Notice[] = [];
+      await texts.keep(read, { onNotice: (notice) => notices.push(notice) });
+      return { text, notices };
+    }),
+  keepText: (file) => answer(async () => texts.keep(await texts.read(file), {})),
+  ownText: (recipe, sha256) =>
+    answer(async () => {
+      const text = await texts.load(sha256);
+      const { pipeline } = await open();
+      const context = { signal: new AbortController().signal, onProgress: (): void => undefined };
+      return ownTextFacts(pipeline, turns, validTextRecipe(recipe), { sha256, text }, context);
+    }),
   generate: (recipe, request, runId, onEvent) =>
     told<GenerationEvent>(runId, onEvent, (signal, emit) =>
       turns.turn(async () => {

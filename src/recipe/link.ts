@@ -1,9 +1,10 @@
 import type { EditSpec } from "../stages/edit/types";
 import type { LinearId, ModelSpec } from "../stages/model/types";
 import { balancedSubnetOf, balancedSubnetText } from "./balanced-subnet";
-import { integer, list, oneOf, type Check, type Fault } from "./check";
+import { distinct, integer, list, oneOf, type Check, type Fault } from "./check";
 import { longLinearName, shortLinearName } from "./linear-name";
 import type { Recipe } from "./schema";
+import { mostSources, sourceId, type SourceId } from "./text-source";
 import { linearId, validateRecipe, type Validation } from "./validate";
 
 /**
@@ -25,6 +26,8 @@ export interface LinkedView {
   readonly bands?: "one" | "all";
   /** Position among the passages that a language model is asked to recite. */
   readonly passage?: number;
+  /** Texts whose factors are shown beside one another. */
+  readonly sources?: readonly SourceId[];
   /** Panels left out, for lessons and embedding. */
   readonly hide?: readonly PanelName[];
 }
@@ -134,6 +137,8 @@ export function encodeLink({ recipe, view }: Linked): string {
   if (view.gallery !== undefined) pairs.push(["view.gallery", view.gallery]);
   if (view.bands !== undefined) pairs.push(["view.bands", view.bands]);
   if (view.passage !== undefined) pairs.push(["view.passage", String(view.passage)]);
+  if (view.sources !== undefined && view.sources.length > 0)
+    pairs.push(["view.sources", view.sources.join(",")]);
   if (view.hide !== undefined && view.hide.length > 0) pairs.push(["view.hide", view.hide.join(",")]);
   return pairs.map(([key, value]) => `${key}=${escaped(value)}`).join("&");
 }
@@ -162,6 +167,7 @@ const viewChecks: { readonly [K in keyof LinkedView]-?: Check<NonNullable<Linked
   bands: oneOf("one", "all"),
   // As many as a recipe can ask for: three groups of 2,000.
   passage: integer(0, 5999),
+  sources: distinct(list(sourceId, 0, mostSources)),
   hide: list(oneOf(...panelNames), 0, panelNames.length),
 };
 
@@ -181,15 +187,22 @@ function assemble(
     else if (key === "title") recipe.set("title", value);
     else if (key === "model") recipe.set("model", modelOf(value));
     else if (key === "edit") edits.push(editOf(value));
-    else if (inner instanceof Map) inner.set(name, name === "linears" ? linearsOf(value) : scalarOf(value));
+    else if (inner instanceof Map) inner.set(name, valueOf(name, value));
     else if (key === "view.linear") view.set("linear", longLinearName(value));
-    else if (key === "view.hide") view.set("hide", value === "" ? [] : value.split(","));
+    else if (key === "view.hide" || key === "view.sources")
+      view.set(name, value === "" ? [] : value.split(","));
     else if (key.startsWith("view.") && Object.hasOwn(viewChecks, name)) view.set(name, scalarOf(value));
     else faults.push({ path: key, message: "unknown part of the address" });
   }
   recipe.set("edits", edits);
   for (const part of parts) recipe.set(part, objectOf(recipe.get(part)));
   return { recipe, view };
+}
+
+/** A hash may look like a number. */
+function valueOf(name: string, text: string): unknown {
+  if (name === "linears") return linearsOf(text);
+  return name === "ownText" ? text : scalarOf(text);
 }
 
 /** Own keys only: a key such as `__proto__` becomes an unknown key and nothing else. */

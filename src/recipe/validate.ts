@@ -20,7 +20,7 @@ import {
   type Fault,
 } from "./check";
 import { inOrder, type KfacEdit } from "./own-energies";
-import type { ImageRecipe, Recipe, TextRecipe } from "./schema";
+import { isTextRecipe, type ImageRecipe, type Recipe, type TextRecipe } from "./schema";
 
 /** A recipe that came from outside is used only after this: either it is whole, or every fault is named. */
 export type Validation<T> =
@@ -58,6 +58,9 @@ const shapes = record<ShapesSpec>({
   classes: integer(2, 10),
 });
 
+/** SHA-256 as hexadecimal digits. */
+export const sha256Text: Check<string> = text(/^[0-9a-f]{64}$/, "a SHA-256 of 64 hexadecimal digits", 64);
+
 const model = tagged<ModelSpec>("kind", {
   shipped: record<Extract<ModelSpec, { kind: "shipped" }>>({
     kind: oneOf("shipped"),
@@ -70,7 +73,7 @@ const model = tagged<ModelSpec>("kind", {
   }),
   dropped: record<Extract<ModelSpec, { kind: "dropped" }>>({
     kind: oneOf("dropped"),
-    sha256: text(/^[0-9a-f]{64}$/, "a SHA-256 of 64 hexadecimal digits", 64),
+    sha256: sha256Text,
   }),
 });
 
@@ -82,14 +85,18 @@ const factors = record<FactorsSpec>({
   seed,
 });
 
-const textFactors = record<TextFactorsSpec>({
-  linears,
-  windows: integer(1, 100_000),
-  tokens: oneOf("all"),
-  text: oneOf("fresh", "mixture", "own"),
-  labels: oneOf("sampled", "gold"),
-  seed,
-});
+const textFactors = record<TextFactorsSpec>(
+  {
+    linears,
+    windows: integer(1, 100_000),
+    tokens: oneOf("all"),
+    text: oneOf("fresh", "mixture", "own"),
+    ownText: sha256Text,
+    labels: oneOf("sampled", "gold"),
+    seed,
+  },
+  ["ownText"],
+);
 
 const spectrum = record<SpectrumSpec>({
   bandOrder: oneOf("product", "lambda"),
@@ -176,6 +183,7 @@ function contradictions(recipe: Recipe): Fault[] {
       path: "edits[0]",
       message: 'expected the unedited model, {"method":"none"}, to be the first',
     });
+  if (isTextRecipe(recipe)) faults.push(...ownTextFaults(recipe));
   const analysed = new Set(recipe.factors.linears);
   for (const [position, spec] of recipe.edits.entries()) {
     const missing = spec.method === "kfac" ? spec.linears.find((id) => !analysed.has(id)) : undefined;
@@ -186,6 +194,15 @@ function contradictions(recipe: Recipe): Fault[] {
       });
   }
   return faults;
+}
+
+function ownTextFaults({ factors }: TextRecipe): Fault[] {
+  if ((factors.text === "own") === (factors.ownText !== undefined)) return [];
+  const message =
+    factors.text === "own"
+      ? "missing: factors of an own text need its SHA-256"
+      : `only factors of an own text have it, and factors.text is "${factors.text}"`;
+  return [{ path: "factors.ownText", message }];
 }
 
 /** Turns JSON of unknown origin into a recipe, or names all faults. */

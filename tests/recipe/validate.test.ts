@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { faultText } from "../../src/recipe/check";
 import { validateRecipe } from "../../src/recipe/validate";
 import { decodeLink, encodeLink } from "../../src/recipe/link";
+import { textSourceOf, withSource } from "../../src/recipe/text-source";
 import { exampleRecipe } from "./example";
 import { textExample } from "./text-example";
 
@@ -112,9 +113,31 @@ describe("a recipe for text", () => {
     expect(link).toContain("edit=kfac:pairs:0.85:0.gate,0.up,0.down@0.8");
   });
 
+  it.each(["fresh", "mixture", "0".repeat(63) + "7", "ab".repeat(32)])(
+    "leads back with the text %s, and with texts beside it",
+    (source) => {
+      const recipe = withSource(textExample, source);
+      expect(textSourceOf(recipe)).toBe(source);
+      const view = { sources: ["mixture", "fresh", "cd".repeat(32)] };
+      const link = encodeLink({ recipe, view });
+      expect(decodeLink(link)).toEqual({ ok: true, value: { recipe, view } });
+      expect(decodeLink(link.replace("sources=mixture", "sources=stale")).ok).toBe(false);
+      expect(decodeLink(link.replace("sources=mixture", "sources=fresh")).ok).toBe(false);
+    },
+  );
+
   it.each([
     [{ ...textExample, evaluation: exampleRecipe.evaluation }, /evaluation/],
     [{ ...textExample, factors: exampleRecipe.factors }, /factors\.images: unknown/],
+    [{ ...textExample, factors: { ...textExample.factors, text: "own" } }, /factors\.ownText: missing/],
+    [
+      { ...textExample, factors: { ...textExample.factors, ownText: "ab".repeat(32) } },
+      /factors\.ownText: only factors of an own text have it, and factors\.text is "fresh"/,
+    ],
+    [
+      { ...textExample, factors: { ...textExample.factors, text: "own", ownText: "dear diary" } },
+      /factors\.ownText: expected a SHA-256/,
+    ],
     [{ ...textExample, factors: { ...textExample.factors, windows: 0 } }, /factors\.windows/],
     [{ ...textExample, factors: { ...textExample.factors, text: "stale" } }, /factors\.text/],
     [{ ...exampleRecipe, data: textExample.data }, /factors|evaluation/],

@@ -131,6 +131,8 @@ export interface PassageRecord {
 export interface Samples {
   /** What is counted in progress reports. */
   readonly unit: "images" | "windows";
+  /** How many there are; undefined where there is no end of them. */
+  readonly count?: number;
   /** The model's input for these samples, one after the other. */
   input(indices: readonly number[]): HostTensor;
   /** Labels the model was trained with: one for every row of logits, [samples·rows]. */

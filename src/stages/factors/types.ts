@@ -21,10 +21,12 @@ export interface FactorsSpec extends TapChoice {
 
 /** Factors of a language model. */
 export interface TextFactorsSpec extends TapChoice {
-  /** Windows of text the factors are averaged over. */
+  /** Windows of text the factors are averaged over; of an own text at most as many as it has. */
   readonly windows: number;
   /** `fresh`: text the model never saw, without planted passages; `mixture`: its training text; `own`: a text of the person's. */
   readonly text: "fresh" | "mixture" | "own";
+  /** SHA-256 of the UTF-8 bytes of the own text; there exactly if `text` is `own`. */
+  readonly ownText?: string;
 }
 
 export interface FactorSummary {
