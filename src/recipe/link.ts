@@ -24,6 +24,10 @@ export interface LinkedView {
   readonly bands?: "one" | "all";
   /** Position among the passages that a language model is asked to recite. */
   readonly passage?: number;
+  /** The section of the page to begin at; the address forgets it then. */
+  readonly at?: SectionName;
+  /** Step of the tour, from 0, while it is taken. */
+  readonly tour?: number;
   /** Panels left out, for lessons and embedding. */
   readonly hide?: readonly PanelName[];
 }
@@ -36,6 +40,23 @@ export const galleryFilters = [
   "validation-lost",
 ] as const;
 export type GalleryFilter = (typeof galleryFilters)[number];
+/** Sections of the page by their element's id. */
+export const sectionNames = [
+  "model-data",
+  "training",
+  "spectra",
+  "plane",
+  "bands",
+  "edit",
+  "metrics",
+  "gallery",
+  "recitation",
+  "tradeoff",
+  "scan",
+  "bench",
+] as const;
+export type SectionName = (typeof sectionNames)[number];
+export const tourSteps = 6;
 export const panelNames = ["story", "model", "curvature", "effect"] as const;
 export type PanelName = (typeof panelNames)[number];
 
@@ -131,6 +152,8 @@ export function encodeLink({ recipe, view }: Linked): string {
   if (view.gallery !== undefined) pairs.push(["view.gallery", view.gallery]);
   if (view.bands !== undefined) pairs.push(["view.bands", view.bands]);
   if (view.passage !== undefined) pairs.push(["view.passage", String(view.passage)]);
+  if (view.at !== undefined) pairs.push(["view.at", view.at]);
+  if (view.tour !== undefined) pairs.push(["view.tour", String(view.tour)]);
   if (view.hide !== undefined && view.hide.length > 0) pairs.push(["view.hide", view.hide.join(",")]);
   return pairs.map(([key, value]) => `${key}=${escaped(value)}`).join("&");
 }
@@ -159,6 +182,8 @@ const viewChecks: { readonly [K in keyof LinkedView]-?: Check<NonNullable<Linked
   bands: oneOf("one", "all"),
   // As many as a recipe can ask for: three groups of 2,000.
   passage: integer(0, 5999),
+  at: oneOf(...sectionNames),
+  tour: integer(0, tourSteps - 1),
   hide: list(oneOf(...panelNames), 0, panelNames.length),
 };
 
