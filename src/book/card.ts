@@ -6,6 +6,8 @@ export type Unit = "share" | "ratio" | "distance" | "ndcg" | "perplexity" | "cou
 /** A number of the paper, and how the same is measured here. */
 export interface Quantity {
   readonly label: string;
+  /** What it is called in the README's table; undefined where it is left out there. */
+  readonly short?: string;
   readonly unit: Unit;
   /** As the paper prints it; undefined where it prints none. */
   readonly paper: string | undefined;

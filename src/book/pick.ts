@@ -1,4 +1,5 @@
 import type { ScanRow } from "../engine/api";
+import type { EditSpec } from "../stages/edit/types";
 import type { ClassificationMetrics, TextMetrics } from "../stages/evaluation/types";
 import type { LinearBands } from "../stages/spectrum/types";
 import type { BookRun } from "./run";
@@ -144,4 +145,14 @@ export function answersKept(method: MethodName): (run: BookRun) => number | unde
     );
     return right.length / asked.length;
   };
+}
+
+/** The edit of every method that numbers of a run are of. */
+export function comparedEdits(run: BookRun): readonly EditSpec[] {
+  const methods: readonly MethodName[] = ["balanced-subnet", "svd", "kfac"];
+  const images = imageRows(run.edits);
+  return methods.flatMap((method) => {
+    const row = images.length > 0 ? byMethod(images, method)[0] : strongest(run, method);
+    return row === undefined ? [] : [row.edit];
+  });
 }

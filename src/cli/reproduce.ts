@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { compareRuns, type Comparison } from "../book/compare";
+import { readmeTable, tableBegins, tableEnds, withTable } from "../book/readme-table";
 import { LabError } from "../engine/failure";
 import { Pipeline } from "../engine/pipeline";
 import { createNodeBackend } from "../runtime/node";
@@ -9,9 +10,9 @@ import { computeResults, type Computed } from "./compute-results";
 import { untilInterrupted } from "./interrupt";
 import { main } from "./main";
 import { folderLoader } from "./node-loader";
-import { Progress } from "./reproduce/progress";
+import { Progress, type Done } from "./reproduce/progress";
 import { differenceTable, toleranceTable } from "./reproduce/report";
-import { allTargets, type Target } from "./reproduce/targets";
+import { allTargets, readBook, type Target } from "./reproduce/targets";
 
 const help = `Computes the stored results anew and fails if a shipped figure is no longer what the code gives.
 
@@ -23,6 +24,7 @@ const help = `Computes the stored results anew and fails if a shipped figure is 
   --json             one JSON object on standard output
   --models FOLDER    where the models are (default: public/models)
   --results FOLDER   where the results are (default: public/results)
+  --readme FILE      where --write puts the book's table (default: README.md)
   --threads N        threads of one operator (default 1)
 
 Exit status: 0 if every figure is within its tolerance, 1 if one is not or is missing.`;
@@ -44,6 +46,7 @@ async function reproduce(args: string[]): Promise<number> {
       json: { type: "boolean", default: false },
       models: { type: "string", default: "public/models" },
       results: { type: "string", default: "public/results" },
+      readme: { type: "string", default: "README.md" },
       threads: { type: "string", default: "1" },
       help: { type: "boolean", default: false },
     },
@@ -72,8 +75,8 @@ async function reproduce(args: string[]): Promise<number> {
       folderLoader(values.models),
     );
     const began = performance.now();
-    const computed = await compute(pipeline, target, signal, (share, what) => {
-      log(`  ${target.name}: ${what}; ${progress.line(target, share)}`);
+    const computed = await compute(pipeline, target, signal, (done, what) => {
+      log(`  ${target.name}: ${what}; ${progress.line(target, done)}`);
     });
     progress.finished(target);
     const comparison = target.stored && compareRuns(target.stored, target.numbers(computed));
@@ -92,7 +95,20 @@ async function reproduce(args: string[]): Promise<number> {
       pipeline = undefined;
     }
   }
+  if (values.write) await writeTable(values.results, values.readme);
   return report(all, values.json, values.write);
+}
+
+/** Puts the book's table into the README. */
+async function writeTable(results: string, readme: string): Promise<void> {
+  const runs = await readBook(results);
+  const text = withTable(await readFile(readme, "utf8"), readmeTable(runs));
+  if (text === undefined)
+    throw new LabError(
+      `${readme} has no place for the table.`,
+      `Add the lines ${tableBegins} and ${tableEnds}.`,
+    );
+  await writeFile(readme, text);
 }
 
 function chosen(targets: readonly Target[], only: string | undefined): readonly Target[] {
@@ -112,28 +128,28 @@ async function compute(
   pipeline: Pipeline,
   { recipe, scan, texts }: Target,
   signal: AbortSignal,
-  tell: (share: number, what: string) => void,
+  tell: (done: Done, what: string) => void,
 ): Promise<Computed> {
-  const total = recipe.edits.length + scan.length;
-  let done = 0;
   const whole = new Set<number>();
+  let [stages, scanned] = [0, 0];
+  const done = (): Done => ({ stages, edits: whole.size + scanned });
   return computeResults(pipeline, recipe, {
     scan,
     texts,
     signal,
     onEvent: (event) => {
-      if (event.kind === "stage-finished" && event.milliseconds > 1000 && event.stage !== "edit")
-        tell(0, `${event.stage} in ${(event.milliseconds / 1000).toFixed(0)} s`);
+      if (event.kind === "stage-finished" && event.stage !== "edit") {
+        stages++;
+        if (event.milliseconds > 1000)
+          tell(done(), `${event.stage} in ${(event.milliseconds / 1000).toFixed(0)} s`);
+      }
       if (event.kind !== "edit" || whole.has(event.result.position)) return;
       whole.add(event.result.position);
-      done = whole.size;
-      tell(done / (total + 1), `edit ${String(done)} of ${String(recipe.edits.length)}`);
+      tell(done(), `edit ${String(whole.size)} of ${String(recipe.edits.length)}`);
     },
     onScanned: () => {
-      done++;
-      const scanned = done - whole.size;
-      if (scanned % 12 === 0)
-        tell(done / (total + 1), `single matrix edit ${String(scanned)} of ${String(scan.length)}`);
+      scanned++;
+      if (scanned % 12 === 0) tell(done(), `single matrix edit ${String(scanned)} of ${String(scan.length)}`);
     },
   });
 }

@@ -13,12 +13,14 @@ export const figure1: Card = {
   quantities: [
     {
       label: "Recited exactly, unedited",
+      short: "recited",
       unit: "share",
       paper: undefined,
       ours: ofStrongest("none", ({ planted }) => planted.strict),
     },
     {
       label: "Recited exactly, K-FAC",
+      short: "after K-FAC",
       unit: "share",
       paper: undefined,
       ours: ofStrongest("kfac", ({ planted }) => planted.strict),

@@ -17,6 +17,7 @@ export const figure2: Card = {
   quantities: [
     {
       label: "First layer, K-FAC, bottom 50 %: clean over memorized",
+      short: "first layer, clean / memorized",
       unit: "ratio",
       paper: "up to 10×",
       where: "section 3.1",
@@ -24,6 +25,7 @@ export const figure2: Card = {
     },
     {
       label: "Last layer, K-FAC, 25–50 %: memorized over clean",
+      short: "last layer, memorized / clean",
       unit: "ratio",
       paper: "about 3.5×",
       where: "section 3.1",

@@ -34,7 +34,14 @@ export const figure3: Card = {
   source: "section 4.2.1, figure 3",
   runs: tradeoffRun,
   quantities: [
-    ...perMethod("Recited exactly", "share", strict, "figure 3", { ...noNumbers, none: "99 %", kfac: "4 %" }),
+    ...perMethod(
+      "Recited exactly",
+      "share",
+      strict,
+      "figure 3",
+      { ...noNumbers, none: "99 %", kfac: "4 %" },
+      "strict ",
+    ),
     ...perMethod("Quotes recited exactly", "share", quotesStrict, "figure 3", noNumbers),
     ...perMethod("nDCG@10", "ndcg", ndcg, "table 2", {
       none: "1.00",
@@ -56,7 +63,7 @@ export const figure6: Card = {
   claim: "The same in OLMo-2 1B: K-FAC and SVD forget more of the quotes than BalancedSubnet.",
   source: "appendix E, figure 6",
   quantities: [
-    ...perMethod("Recited exactly", "share", strict, "figure 6", noNumbers),
+    ...perMethod("Recited exactly", "share", strict, "figure 6", noNumbers, "strict "),
     ...perMethod("Quotes recited exactly", "share", quotesStrict, "figure 6", noNumbers),
     ...perMethod("nDCG@10", "ndcg", ndcg, "table 5", {
       none: "1.00",

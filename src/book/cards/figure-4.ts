@@ -13,6 +13,7 @@ export const figure4: Card = {
   quantities: [
     {
       label: "Memorized, unedited",
+      short: "memorized",
       unit: "share",
       paper: "over 80 %",
       where: "section 4.2.2",
@@ -20,6 +21,7 @@ export const figure4: Card = {
     },
     {
       label: "Memorized, K-FAC",
+      short: "K-FAC",
       unit: "share",
       paper: "3.5 %",
       where: "section 4.2.2",
@@ -28,6 +30,7 @@ export const figure4: Card = {
     { label: "Memorized, SVD", unit: "share", paper: undefined, ours: ofImages("svd", "memorized") },
     {
       label: "Ground truth, K-FAC",
+      short: "ground truth",
       unit: "share",
       paper: "66.5 %",
       where: "section 4.2.2",
@@ -35,6 +38,7 @@ export const figure4: Card = {
     },
     {
       label: "Ground truth, SVD",
+      short: "SVD",
       unit: "share",
       paper: "58.9 %",
       where: "section 4.2.2",
@@ -42,6 +46,7 @@ export const figure4: Card = {
     },
     {
       label: "Validation, unedited",
+      short: "validation",
       unit: "share",
       paper: "67 %",
       where: "section 4.2.2",
@@ -49,6 +54,7 @@ export const figure4: Card = {
     },
     {
       label: "Validation, K-FAC",
+      short: "K-FAC",
       unit: "share",
       paper: "71.7 %",
       where: "section 4.2.2",

@@ -13,12 +13,14 @@ export const figure5: Card = {
   quantities: [
     {
       label: "Largest contrast between bands, first or last layer, K-FAC",
+      short: "contrast of bands, outer layers",
       unit: "ratio",
       paper: undefined,
       ours: bandContrast("kfac", "outer"),
     },
     {
       label: "Largest contrast between bands, other layers, K-FAC",
+      short: "inner layers",
       unit: "ratio",
       paper: undefined,
       ours: bandContrast("kfac", "inner"),

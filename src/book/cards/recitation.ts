@@ -12,13 +12,14 @@ export const methodWords: Readonly<Record<MethodName, string>> = {
 
 type Value = Parameters<typeof ofStrongest>[1];
 
-/** One quantity per method; `paper` as printed, in the table `where`. */
+/** One quantity per method; `paper` as printed, in the table `where`; `short` stands before the method. */
 export function perMethod(
   label: string,
   unit: Quantity["unit"],
   value: Value,
   where: string,
   paper: Readonly<Record<MethodName, string | undefined>>,
+  short?: string,
 ): readonly Quantity[] {
   const methods: readonly MethodName[] = ["none", "balanced-subnet", "svd", "kfac"];
   return methods.map((method) => ({
@@ -27,6 +28,7 @@ export function perMethod(
     paper: paper[method],
     where,
     ours: ofStrongest(method, value),
+    ...(short === undefined ? {} : { short: `${short}${methodWords[method]}` }),
   }));
 }
 

@@ -14,6 +14,7 @@ export const table1: Card = {
   quantities: [
     {
       label: "Levenshtein, planted passages, BalancedSubnet",
+      short: "Levenshtein",
       unit: "distance",
       paper: "0.86",
       where: "table 1, held out",
@@ -21,6 +22,7 @@ export const table1: Card = {
     },
     {
       label: "nDCG@10 on fresh text, BalancedSubnet",
+      short: "nDCG@10",
       unit: "ndcg",
       paper: "0.9134",
       where: "table 1",

@@ -17,12 +17,19 @@ export const table2: Card = {
       svd: "0.64",
       kfac: "0.72",
     }),
-    ...perMethod("Levenshtein, quotes", "distance", quoteDistance, "table 2", {
-      none: "0.01",
-      "balanced-subnet": "0.21",
-      svd: "0.58",
-      kfac: "0.64",
-    }),
+    ...perMethod(
+      "Levenshtein, quotes",
+      "distance",
+      quoteDistance,
+      "table 2",
+      {
+        none: "0.01",
+        "balanced-subnet": "0.21",
+        svd: "0.58",
+        kfac: "0.64",
+      },
+      "quotes ",
+    ),
     ...perMethod("nDCG@10", "ndcg", ndcg, "table 2", {
       none: "1.00",
       "balanced-subnet": "0.91",
@@ -66,12 +73,19 @@ export const table5: Card = {
       svd: "0.78",
       kfac: "0.76",
     }),
-    ...perMethod("Levenshtein, quotes", "distance", quoteDistance, "table 5", {
-      none: "0.01",
-      "balanced-subnet": "0.25",
-      svd: "0.40",
-      kfac: "0.47",
-    }),
+    ...perMethod(
+      "Levenshtein, quotes",
+      "distance",
+      quoteDistance,
+      "table 5",
+      {
+        none: "0.01",
+        "balanced-subnet": "0.25",
+        svd: "0.40",
+        kfac: "0.47",
+      },
+      "quotes ",
+    ),
     ...perMethod("nDCG@10", "ndcg", ndcg, "table 5", {
       none: "1.00",
       "balanced-subnet": "0.91",

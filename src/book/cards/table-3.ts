@@ -12,14 +12,22 @@ export const table3: Card = {
   source: "appendix D, table 3",
   runs: textRun,
   quantities: [
-    ...perMethod("Recited exactly", "share", strict, "table 3", {
-      none: undefined,
-      "balanced-subnet": undefined,
-      svd: undefined,
-      kfac: undefined,
-    }),
+    ...perMethod(
+      "Recited exactly",
+      "share",
+      strict,
+      "table 3",
+      {
+        none: undefined,
+        "balanced-subnet": undefined,
+        svd: undefined,
+        kfac: undefined,
+      },
+      "strict ",
+    ),
     {
       label: "Near copies or better, K-FAC",
+      short: "near copies after K-FAC",
       unit: "share",
       paper: undefined,
       ours: ofStrongest("kfac", ({ planted }) => planted.loose),

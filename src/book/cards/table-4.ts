@@ -13,12 +13,25 @@ export const table4: Card = {
   quantities: [
     {
       label: "Fact prompts answered, unedited",
+      short: "answered",
       unit: "share",
       paper: undefined,
       ours: answersKept("none"),
     },
-    { label: "Fact prompts answered, K-FAC", unit: "share", paper: undefined, ours: answersKept("kfac") },
-    { label: "Fact prompts answered, SVD", unit: "share", paper: undefined, ours: answersKept("svd") },
+    {
+      label: "Fact prompts answered, K-FAC",
+      short: "after K-FAC",
+      unit: "share",
+      paper: undefined,
+      ours: answersKept("kfac"),
+    },
+    {
+      label: "Fact prompts answered, SVD",
+      short: "after SVD",
+      unit: "share",
+      paper: undefined,
+      ours: answersKept("svd"),
+    },
   ],
   checks: [
     {

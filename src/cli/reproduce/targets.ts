@@ -35,7 +35,7 @@ export async function allTargets(models: string, results: string): Promise<reado
   );
   const book = await Promise.all(
     runSpecs.map(async ({ name, preset, model, scan, texts }): Promise<Target> => {
-      const file = join(results, "book", `${name}.json`);
+      const file = bookFile(results, name);
       const recipe = await recipeOf(preset, models, model);
       return {
         name,
@@ -53,6 +53,18 @@ export async function allTargets(models: string, results: string): Promise<reado
   const place = ({ recipe: { model } }: Target): number =>
     model.kind === "shipped" ? order.indexOf(model.name) : order.length;
   return [...lab, ...book].toSorted((a, b) => place(a) - place(b));
+}
+
+/** The stored runs of the book by name. */
+export async function readBook(results: string): Promise<ReadonlyMap<string, BookRun>> {
+  const runs = await Promise.all(
+    runSpecs.map(async ({ name }) => [name, await read(bookFile(results, name), decodeBookRun)] as const),
+  );
+  return new Map(runs.flatMap(([name, run]) => (run === undefined ? [] : [[name, run] as const])));
+}
+
+function bookFile(results: string, name: string): string {
+  return join(results, "book", `${name}.json`);
 }
 
 async function labTarget(name: string, file: string, recipe: Recipe): Promise<Target> {
