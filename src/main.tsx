@@ -12,6 +12,7 @@ import "./app/styles/layout.css";
 import "./app/styles/panels.css";
 import "./app/styles/texts.css";
 import "./app/styles/book.css";
+import "./app/styles/tour.css";
 
 const theme = storedTheme();
 applyTheme(theme);

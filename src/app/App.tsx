@@ -6,8 +6,8 @@ import { ModelPanel } from "./panels/ModelPanel";
 import { Notices } from "./panels/Notices";
 import { Pipeline } from "./panels/Pipeline";
 import { Story } from "./panels/Story";
-import { Tour } from "./panels/Tour";
 import { useLab } from "./state/lab";
+import { Tour } from "./tour/Tour";
 import { useSectionInView } from "./use-section-in-view";
 import { TextPanel } from "./texts/TextPanel";
 

@@ -20,6 +20,7 @@ const help = `Computes the stored results anew and fails if a shipped figure is 
 
   --only NAMES       some results, separated by commas (--list names them)
   --list             names the stored results and computes nothing
+  --table            writes the README's table from what is stored and computes nothing
   --write            stores what was computed
   --json             one JSON object on standard output
   --models FOLDER    where the models are (default: public/models)
@@ -42,6 +43,7 @@ async function reproduce(args: string[]): Promise<number> {
     options: {
       only: { type: "string" },
       list: { type: "boolean", default: false },
+      table: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       models: { type: "string", default: "public/models" },
@@ -59,6 +61,10 @@ async function reproduce(args: string[]): Promise<number> {
   if (values.list) {
     for (const { name, file, stored } of targets)
       console.log(`${name.padEnd(16)}${file}${stored === undefined ? "  (missing)" : ""}`);
+    return 0;
+  }
+  if (values.table) {
+    await writeTable(values.results, values.readme);
     return 0;
   }
   const log = (line: string): void => {

@@ -1,0 +1,29 @@
+import { useEffect, useState } from "react";
+
+/** Where the card stands so that it leaves its target free: beside it, or on a narrow page below. */
+export type Side = "left" | "right";
+
+/** Marks the section that a step speaks of and brings it to the top of the page; says on which side room is. */
+export function useTarget(id: string | undefined): Side {
+  const [side, setSide] = useState<Side>("right");
+  useEffect(() => {
+    const target = id === undefined ? null : document.getElementById(id);
+    if (target === null) return;
+    target.setAttribute("data-tour", "");
+    target.scrollIntoView({
+      block: "start",
+      behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
+    });
+    const place = (): void => {
+      const { left, right } = target.getBoundingClientRect();
+      setSide(left + right > document.documentElement.clientWidth ? "left" : "right");
+    };
+    place();
+    addEventListener("resize", place);
+    return () => {
+      target.removeAttribute("data-tour");
+      removeEventListener("resize", place);
+    };
+  }, [id]);
+  return side;
+}
