@@ -156,3 +156,9 @@ export function comparedEdits(run: BookRun): readonly EditSpec[] {
     return row === undefined ? [] : [row.edit];
   });
 }
+
+/** The mean over all kinds of fact of the share that is answered exactly. */
+export function factsKnown({ facts }: TextMetrics): number {
+  const shares = Object.values(facts);
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}

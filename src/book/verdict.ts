@@ -1,5 +1,5 @@
 import type { Card, Check } from "./card";
-import { valueText } from "./format";
+import { distinctTexts } from "./format";
 import type { BookRun } from "./run";
 
 export type Outcome = "holds" | "fails" | "unknown";
@@ -29,7 +29,8 @@ function judge(check: Check, run: BookRun | undefined): Judged {
   const known = left !== undefined && right !== undefined && Number.isFinite(left) && Number.isFinite(right);
   if (!known) return { outcome: "unknown", text: `${check.claim}: ${signs.unknown}` };
   const outcome = (check.relation === "below" ? left < right : left > right) ? "holds" : "fails";
-  const numbers = `${valueText(left, check.unit)}${outcome === "holds" ? "" : " not"} ${check.relation} ${valueText(right, check.unit)}`;
+  const [first, second] = distinctTexts(left, right, check.unit);
+  const numbers = `${first}${outcome === "holds" ? "" : " not"} ${check.relation} ${second}`;
   return { outcome, text: `${check.claim}: ${signs[outcome]}, ${numbers}` };
 }
 

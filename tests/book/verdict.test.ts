@@ -51,9 +51,15 @@ describe("verdictOf", () => {
 
   it("gives the numbers that decided, and equal ones are neither below nor above", () => {
     const texts = (one: Check): string | undefined => verdictOf({ checks: [one] }, imageRun).judged[0]?.text;
-    expect(texts(holds)).toBe("It falls: holds, 10.0 % below 20.0 %");
-    expect(texts(fails)).toBe("It falls: does not hold, 10.0 % not above 20.0 %");
-    expect(texts(check(0.2, "below", 0.2))).toBe("It falls: does not hold, 20.0 % not below 20.0 %");
+    expect(texts(holds)).toBe("It falls: holds, 10.0\u00a0% below 20.0\u00a0%");
+    expect(texts(fails)).toBe("It falls: does not hold, 10.0\u00a0% not above 20.0\u00a0%");
+    expect(texts(check(0.2, "below", 0.2))).toBe(
+      "It falls: does not hold, 20.0\u00a0% not below 20.0\u00a0%",
+    );
     expect(texts(unknown)).toBe("It falls: not computed");
+    // As many decimals as it takes to see which is larger.
+    expect(texts({ ...check(1.149, "below", 1.151), unit: "ratio" })).toBe(
+      "It falls: holds, 1.149× below 1.151×",
+    );
   });
 });

@@ -33,29 +33,33 @@ export function CardArticle({ card }: { readonly card: Card }): React.JSX.Elemen
         </h3>
         <VerdictMark grade={cardVerdict(book, card, 0).grade} />
       </header>
-      <p className="card-claim">{card.claim}</p>
-      <p className="muted">In the paper: {card.source}.</p>
-      <QuantityTable card={card} />
-      <CardVerdicts card={card} />
-      {card.runs.length > 1 && (
-        <Segmented
-          label={`Model of ${card.title}`}
-          choices={card.runs.map(({ title }, at) => ({ value: String(at), label: title }))}
-          value={String(place)}
-          onChange={(value) => setPlace(Number(value))}
-        />
-      )}
-      <CardPicture card={card} run={run} />
-      <p className="muted">{card.note}</p>
-      <Provenance name={chosen} />
-      <div className="button-row">
-        {link === undefined ? (
-          <span className="muted">The list of models has not come yet.</span>
-        ) : (
-          <a className="button primary" href={link}>
-            Open {card.title} in the lab
-          </a>
+      <div className="card-part">
+        <p className="card-claim">{card.claim}</p>
+        <p className="muted">In the paper: {card.source}.</p>
+        <QuantityTable card={card} />
+      </div>
+      <div className="card-part">
+        <CardVerdicts card={card} />
+        {card.runs.length > 1 && (
+          <Segmented
+            label={`Model of ${card.title}`}
+            choices={card.runs.map(({ title }, at) => ({ value: String(at), label: title }))}
+            value={String(place)}
+            onChange={(value) => setPlace(Number(value))}
+          />
         )}
+        <CardPicture card={card} run={run} />
+        <p className="muted">{card.note}</p>
+        <Provenance name={chosen} />
+        <div className="button-row">
+          {link === undefined ? (
+            <span className="muted">The list of models has not come yet.</span>
+          ) : (
+            <a className="button primary" href={link}>
+              Open {card.title} in the lab
+            </a>
+          )}
+        </div>
       </div>
     </article>
   );

@@ -13,7 +13,7 @@ const heights = {
   tradeoff: 380,
   "text-tradeoff": 400,
   "first-and-last-bands": 560,
-  "all-bands": 420,
+  "all-bands": 320,
 } as const;
 
 interface Pictured {

@@ -6,7 +6,7 @@ import { useLab } from "../state/lab";
 /** The paper's numbers beside ours, one column per model. */
 export function QuantityTable({ card }: { readonly card: Card }): React.JSX.Element {
   return (
-    <div className="table-scroll">
+    <div className="quantity-scroll">
       <table className="metrics quantities">
         <caption className="visually-hidden">Numbers of {card.title}, the paper&rsquo;s and ours</caption>
         <thead>
@@ -37,7 +37,7 @@ function Row({ card, quantity }: { readonly card: Card; readonly quantity: Quant
     <tr>
       <th scope="row">{label}</th>
       <td title={where === undefined ? "The paper prints no number." : `In the paper: ${where}`}>
-        {paper ?? <span className="muted">none</span>}
+        {paper ?? <span className="muted">no number</span>}
         {where !== undefined && paper !== undefined && <small>{where}</small>}
       </td>
       {card.runs.map(({ run: name }) => {

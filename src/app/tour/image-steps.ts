@@ -60,10 +60,8 @@ export const imageSteps: readonly TourStep[] = [
     target: "plane",
     title: "Move the energy",
     text: "Every dot of this plane is a direction in the weights, and its curvature λμ. The energy is the share of the curvature that is kept: everything outside the border is cut out of the weights. No label is used. Drag the border, or let the tour do it.",
-    actions: (lab) => {
-      const actions = lab.results.spectra.length === 0 ? computeActions(lab) : energyActions(lab, cutEnergy);
-      return lab.run.status === "running" ? computeActions(lab) : actions;
-    },
+    actions: (lab) =>
+      lab.results.spectra.length === 0 ? computeActions(lab) : energyActions(lab, cutEnergy),
     outcome: (lab) => {
       const position = planePosition(lab);
       const energy = shownEnergy(lab);

@@ -81,9 +81,7 @@ export const textSteps: readonly TourStep[] = [
     title: "Move the energy",
     text: "Every dot of this plane is a direction in the weights, and its curvature λμ, averaged over text in which nothing was planted. The energy is the share of the curvature that is kept: everything outside the border is cut out. Drag the border, or let the tour do it.",
     actions: (lab) =>
-      lab.run.status === "running" || lab.results.spectra.length === 0
-        ? computeActions(lab)
-        : energyActions(lab, cutEnergy),
+      lab.results.spectra.length === 0 ? computeActions(lab) : energyActions(lab, cutEnergy),
     outcome: (lab) => {
       const position = planePosition(lab);
       const energy = shownEnergy(lab);

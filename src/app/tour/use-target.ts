@@ -19,10 +19,18 @@ export function useTarget(id: string | undefined): Side {
       setSide(left + right > document.documentElement.clientWidth ? "left" : "right");
     };
     place();
-    addEventListener("resize", place);
+    // Phones change the height alone, when their bars come and go.
+    let { innerWidth: width } = window;
+    const onResize = (): void => {
+      if (innerWidth === width) return;
+      width = innerWidth;
+      target.scrollIntoView({ block: "start" });
+      place();
+    };
+    addEventListener("resize", onResize);
     return () => {
       target.removeAttribute("data-tour");
-      removeEventListener("resize", place);
+      removeEventListener("resize", onResize);
     };
   }, [id]);
   return side;

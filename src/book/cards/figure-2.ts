@@ -20,7 +20,7 @@ export const figure2: Card = {
       short: "first layer, clean / memorized",
       unit: "ratio",
       paper: "up to 10×",
-      where: "section 3.1",
+      where: "§ 3.1",
       ours: inverse(bandRatio(0, "kfac", bottom)),
     },
     {
@@ -28,7 +28,7 @@ export const figure2: Card = {
       short: "last layer, memorized / clean",
       unit: "ratio",
       paper: "about 3.5×",
-      where: "section 3.1",
+      where: "§ 3.1",
       ours: bandRatio(-1, "kfac", middle),
     },
     {

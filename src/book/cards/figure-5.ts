@@ -47,6 +47,13 @@ export const figure5: Card = {
       relation: "above",
       right: bandContrast("svd", "all"),
     },
+    {
+      claim: "It appears only with enough weight decay",
+      unit: "ratio",
+      left: () => undefined,
+      relation: "above",
+      right: () => undefined,
+    },
   ],
   picture: "all-bands",
   note: "Contrast: memorized over clean response of the band where it is largest, over that of the band where it is smallest. The paper prints no numbers of it but the weight decay, 0.27, right below the usual 0.3, where it appears.",
