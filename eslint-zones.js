@@ -11,8 +11,9 @@ const ALLOWED = {
   training: ["tensor", "files", "graph", "gpu", "runtime", "stages"],
   recipe: ["stages"],
   engine: ["tensor", "files", "graph", "gpu", "runtime", "stages", "training", "recipe"],
-  cli: ["tensor", "files", "graph", "gpu", "runtime", "stages", "training", "recipe", "engine"],
-  app: ["tensor", "recipe", "engine", "stages"],
+  book: ["stages", "recipe", "engine"],
+  cli: ["tensor", "files", "graph", "gpu", "runtime", "stages", "training", "recipe", "engine", "book"],
+  app: ["tensor", "recipe", "engine", "stages", "book"],
 };
 
 /** The method in its order: a stage knows the types of the stages before it, and no other stage's code. */
@@ -69,4 +70,20 @@ const pageZones = [
   })),
 ];
 
-export const importZones = [...levelZones, ...stageZones, ...pageZones];
+/** The book tells of runs that are stored: it computes none. */
+const bookZones = [
+  ...STAGES.map((stage) => ({
+    target: "./src/book",
+    from: `./src/stages/${stage}`,
+    except: ["./types.ts"],
+    message: "The book knows the types of the stages alone.",
+  })),
+  {
+    target: "./src/book",
+    from: "./src/engine",
+    except: ["./api.ts", "./key.ts", "./stored-results.ts"],
+    message: "The book reads results; it runs nothing.",
+  },
+];
+
+export const importZones = [...levelZones, ...stageZones, ...pageZones, ...bookZones];

@@ -11,6 +11,8 @@ import "./app/styles/controls.css";
 import "./app/styles/layout.css";
 import "./app/styles/panels.css";
 import "./app/styles/texts.css";
+import "./app/styles/book.css";
+import "./app/styles/tour.css";
 
 const theme = storedTheme();
 applyTheme(theme);

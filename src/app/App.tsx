@@ -1,3 +1,4 @@
+import { BookPage } from "./book/BookPage";
 import { CurvaturePanel } from "./panels/CurvaturePanel";
 import { EffectPanel } from "./panels/EffectPanel";
 import { Header } from "./panels/Header";
@@ -5,10 +6,18 @@ import { ModelPanel } from "./panels/ModelPanel";
 import { Notices } from "./panels/Notices";
 import { Pipeline } from "./panels/Pipeline";
 import { Story } from "./panels/Story";
-import { Tour } from "./panels/Tour";
+import { useLab } from "./state/lab";
+import { Tour } from "./tour/Tour";
+import { useSectionInView } from "./use-section-in-view";
 import { TextPanel } from "./texts/TextPanel";
 
 export function App(): React.JSX.Element {
+  const page = useLab((lab) => lab.route.page);
+  return page === "book" ? <BookPage /> : <LabPage />;
+}
+
+function LabPage(): React.JSX.Element {
+  useSectionInView();
   return (
     <>
       <a className="skip-link" href="#lab" onClick={skipToLab}>

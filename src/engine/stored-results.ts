@@ -113,7 +113,7 @@ function editOf(result: EditResult): EditResult {
 }
 
 /** Means over nothing are NaN, which JSON writes as null: they come back as they were, at every depth. */
-function withoutNull<M extends object>(metrics: M): M {
+export function withoutNull<M extends object>(metrics: M): M {
   const entries = Object.entries(metrics).map(([name, value]: [string, unknown]) => {
     if (value === null) return [name, NaN] as const;
     return [name, isRecord(value) ? withoutNull(value) : value] as const;

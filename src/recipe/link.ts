@@ -28,6 +28,10 @@ export interface LinkedView {
   readonly passage?: number;
   /** Texts whose factors are shown beside one another. */
   readonly sources?: readonly SourceId[];
+  /** The section of the page to begin at; the address forgets it then. */
+  readonly at?: SectionName;
+  /** Step of the tour, from 0, while it is taken. */
+  readonly tour?: number;
   /** Panels left out, for lessons and embedding. */
   readonly hide?: readonly PanelName[];
 }
@@ -40,6 +44,23 @@ export const galleryFilters = [
   "validation-lost",
 ] as const;
 export type GalleryFilter = (typeof galleryFilters)[number];
+/** Sections of the page by their element's id. */
+export const sectionNames = [
+  "model-data",
+  "training",
+  "spectra",
+  "plane",
+  "bands",
+  "edit",
+  "metrics",
+  "gallery",
+  "recitation",
+  "tradeoff",
+  "scan",
+  "bench",
+] as const;
+export type SectionName = (typeof sectionNames)[number];
+export const tourSteps = 6;
 export const panelNames = ["story", "model", "curvature", "effect"] as const;
 export type PanelName = (typeof panelNames)[number];
 
@@ -139,6 +160,8 @@ export function encodeLink({ recipe, view }: Linked): string {
   if (view.passage !== undefined) pairs.push(["view.passage", String(view.passage)]);
   if (view.sources !== undefined && view.sources.length > 0)
     pairs.push(["view.sources", view.sources.join(",")]);
+  if (view.at !== undefined) pairs.push(["view.at", view.at]);
+  if (view.tour !== undefined) pairs.push(["view.tour", String(view.tour)]);
   if (view.hide !== undefined && view.hide.length > 0) pairs.push(["view.hide", view.hide.join(",")]);
   return pairs.map(([key, value]) => `${key}=${escaped(value)}`).join("&");
 }
@@ -168,6 +191,8 @@ const viewChecks: { readonly [K in keyof LinkedView]-?: Check<NonNullable<Linked
   // As many as a recipe can ask for: three groups of 2,000.
   passage: integer(0, 5999),
   sources: distinct(list(sourceId, 0, mostSources)),
+  at: oneOf(...sectionNames),
+  tour: integer(0, tourSteps - 1),
   hide: list(oneOf(...panelNames), 0, panelNames.length),
 };
 

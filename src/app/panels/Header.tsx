@@ -1,21 +1,14 @@
 import type { Preset } from "../../recipe/presets/preset";
 import { presets, presetsFor } from "../../recipe/presets/presets";
-import { Segmented } from "../controls/Segmented";
+import { ThemeChoice } from "../controls/ThemeChoice";
 import { choosePreset } from "../state/change-recipe";
 import { useLab } from "../state/lab";
 import { same, shippedModel } from "../state/recipe-slice";
-import { chooseTheme } from "../state/theme";
+import { bookAddress } from "../state/route";
 import { DeviceBadge } from "./DeviceBadge";
 import { ShareButton } from "./ShareButton";
 
-const themes = [
-  { value: "system", label: "Auto" },
-  { value: "light", label: "Light" },
-  { value: "dark", label: "Dark" },
-] as const;
-
 export function Header(): React.JSX.Element {
-  const theme = useLab((lab) => lab.view.theme);
   const title = useLab((lab) => lab.recipe.recipe?.title);
   const recipe = useLab((lab) => lab.recipe.recipe);
   const shown = recipe === undefined ? presets.slice(0, 1) : presetsFor(recipe);
@@ -30,8 +23,11 @@ export function Header(): React.JSX.Element {
       </div>
       <div className="masthead-tools">
         <DeviceBadge />
+        <a className="button" href={bookAddress()}>
+          The book
+        </a>
         <ShareButton />
-        <Segmented label="Colours" choices={themes} value={theme} onChange={chooseTheme} />
+        <ThemeChoice />
       </div>
       <nav className="presets" aria-label="Figures of the paper">
         {shown.map((preset) => (

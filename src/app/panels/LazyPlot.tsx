@@ -22,6 +22,9 @@ export const ScanPlot = lazy(async () => ({ default: (await import("../plots/Sca
 export const TextScanPlot = lazy(async () => ({
   default: (await import("../plots/TextScanPlot")).TextScanPlot,
 }));
+export const ComparisonPlot = lazy(async () => ({
+  default: (await import("../plots/ComparisonPlot")).ComparisonPlot,
+}));
 export const TextTradeoffPlot = lazy(async () => ({
   default: (await import("../plots/TextTradeoffPlot")).TextTradeoffPlot,
 }));

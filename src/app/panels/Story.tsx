@@ -1,5 +1,6 @@
-import { setView, useLab } from "../state/lab";
+import { useLab } from "../state/lab";
 import { imageRecipe, textRecipe } from "../state/selectors";
+import { leftAt, takeTour } from "../tour/tour-state";
 import { count, percent } from "../plots/number-format";
 
 /** The story in a few plain sentences, and the way into the tour. */
@@ -72,9 +73,22 @@ function TextStory(): React.JSX.Element {
 }
 
 function TourLink(): React.JSX.Element {
+  const open = useLab((lab) => lab.view.tour !== undefined);
+  // Asked anew whenever the tour is opened or left.
+  const left = open ? undefined : leftAt();
   return (
-    <button type="button" className="link" onClick={() => setView({ tour: 0 })}>
-      Take the tour in six steps
-    </button>
+    <>
+      <button type="button" className="link" onClick={() => takeTour()}>
+        Take the tour in six steps
+      </button>
+      {left !== undefined && (
+        <>
+          {", or "}
+          <button type="button" className="link" onClick={() => takeTour(left)}>
+            go on at step {left + 1}
+          </button>
+        </>
+      )}
+    </>
   );
 }

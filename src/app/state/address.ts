@@ -1,6 +1,8 @@
 import { encodeLink } from "../../recipe/link";
 import { useLab } from "./lab";
-import { openAddress } from "./open-lab";
+import { openBook } from "./open-book";
+import { openAddress, wakeEngine } from "./open-lab";
+import { routeOf } from "./route";
 import { linkedView } from "./view-slice";
 
 /** Keeps the address after `#` and the store in step, both ways. */
@@ -19,7 +21,8 @@ export function currentLink(): string | undefined {
 export function followAddress(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = useLab.subscribe((lab, before) => {
-    if (lab.recipe === before.recipe && lab.view === before.view) return;
+    if (lab.route.page !== "lab") clearTimeout(timer);
+    if (lab.route.page !== "lab" || (lab.recipe === before.recipe && lab.view === before.view)) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       const link = currentLink();
@@ -29,7 +32,14 @@ export function followAddress(): () => void {
     }, writeDelay);
   });
   const onHashChange = (): void => {
+    const route = routeOf(location.hash);
+    useLab.setState({ route });
+    if (route.page === "book") {
+      openBook();
+      return;
+    }
     if (location.hash.slice(1) !== currentLink()) openAddress();
+    void wakeEngine();
   };
   addEventListener("hashchange", onHashChange);
   return () => {

@@ -1,4 +1,6 @@
 import { create } from "zustand";
+import { initialBook, type BookState } from "./book-slice";
+import { labRoute, type Route } from "./route";
 import type { Notice, ViewState } from "./view-slice";
 import type { DeviceState } from "./device-slice";
 import { initialRecipe, type RecipeState } from "./recipe-slice";
@@ -9,6 +11,8 @@ import { initialView } from "./view-slice";
 
 /** The page's one store. It holds data only: no worker, no GPU handle, no DOM node. */
 export interface Lab {
+  readonly route: Route;
+  readonly book: BookState;
   readonly device: DeviceState;
   readonly recipe: RecipeState;
   readonly run: RunState;
@@ -18,6 +22,8 @@ export interface Lab {
 }
 
 export const useLab = create<Lab>()(() => ({
+  route: labRoute,
+  book: initialBook,
   device: { kind: "probing" },
   recipe: initialRecipe,
   run: initialRun,

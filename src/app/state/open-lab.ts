@@ -7,17 +7,44 @@ import { openRecipe } from "./change-recipe";
 import { runsByItself } from "./device-slice";
 import { failureText } from "./failure-text";
 import { notify, useLab } from "./lab";
+import { openBook } from "./open-book";
+import { routeOf } from "./route";
 import { probeDevice, runRecipe } from "./run-recipe";
 import { shippedModel } from "./recipe-slice";
 import { withLinkedView } from "./view-slice";
 
-/** Opens the page: the address decides, else the first model at its best edit. Stored results come before computing. */
+/**
+ * Opens the page: the address decides, else the first model at its best edit. Stored results come before computing. The
+ * book needs no engine: there it sleeps until the lab is opened.
+ */
 export async function openLab(): Promise<void> {
-  const probing = probeDevice(backendOfAddress());
+  const route = routeOf(location.hash);
+  useLab.setState({ route });
+  const waking = route.page === "lab" ? probing() : undefined;
   const catalogue = await fetchCatalogue();
   if (catalogue !== undefined) useLab.setState((lab) => ({ recipe: { ...lab.recipe, catalogue } }));
+  // The person may have gone from one page to the other meanwhile.
+  if (waking === undefined && useLab.getState().route.page === "book") {
+    openBook();
+    return;
+  }
   openAddress();
-  await probing;
+  await wakeEngine();
+}
+
+let asked: Promise<void> | undefined;
+
+function probing(): Promise<void> {
+  return (asked ??= probeDevice(backendOfAddress()));
+}
+
+let awake = false;
+
+/** Asks what computes and runs the recipe of the page; the first call does. */
+export async function wakeEngine(): Promise<void> {
+  if (awake) return;
+  awake = true;
+  await probing();
   const { device, recipe } = useLab.getState();
   const dropped = recipe.recipe?.model.kind === "dropped";
   if (runsByItself(device) && !dropped) runRecipe();
@@ -39,7 +66,8 @@ export function openAddress(): void {
   const hash = location.hash.replace(/^#/, "");
   const decoded = hash === "" ? undefined : decodeLink(hash);
   if (decoded?.ok === true) {
-    useLab.setState(({ view }) => ({ view: withLinkedView(view, decoded.value.view) }));
+    const { view: linked } = decoded.value;
+    useLab.setState(({ view }) => ({ view: { ...withLinkedView(view, linked), tour: linked.tour } }));
     useLab.setState((lab) => ({ recipe: { ...lab.recipe, recipe: decoded.value.recipe, faults: [] } }));
     const { recipe } = useLab.getState();
     askForDropped();

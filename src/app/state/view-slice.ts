@@ -1,4 +1,4 @@
-import type { GalleryFilter, LinkedView, PanelName } from "../../recipe/link";
+import type { GalleryFilter, LinkedView, PanelName, SectionName } from "../../recipe/link";
 import type { LinearId } from "../../stages/model/types";
 
 export type Theme = "system" | "light" | "dark";
@@ -14,6 +14,8 @@ export interface ViewState {
   readonly passage: number;
   readonly hide: readonly PanelName[];
   readonly theme: Theme;
+  /** The section to be brought into view, until it is. */
+  readonly at: SectionName | undefined;
   /** Step of the tour, from 0; undefined when it is closed. */
   readonly tour: number | undefined;
   /** Things that went wrong beside the run, newest last; each stays until it is put away. */
@@ -33,6 +35,7 @@ export const initialView: ViewState = {
   bands: "one",
   passage: 0,
   hide: [],
+  at: undefined,
   theme: "system",
   tour: undefined,
   notices: [],
@@ -44,7 +47,7 @@ export function withLinkedView(view: ViewState, linked: LinkedView): ViewState {
 
 /** What of the view belongs into a link. */
 export function linkedView(view: ViewState): LinkedView {
-  const { linear, edit, gallery, bands, passage, hide } = view;
-  const shown = passage === 0 ? {} : { passage };
+  const { linear, edit, gallery, bands, passage, hide, tour } = view;
+  const shown = { ...(passage === 0 ? {} : { passage }), ...(tour === undefined ? {} : { tour }) };
   return { ...(linear === undefined ? {} : { linear }), edit, gallery, bands, ...shown, hide };
 }

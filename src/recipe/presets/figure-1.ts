@@ -7,6 +7,6 @@ export const figure1: Preset = {
   modality: "text",
   source: "section 1, figure 1",
   recipe: (base) => ({ ...base, title: "Figure 1: recited, and no longer" }),
-  view: () => ({ edit: 1 }),
+  view: () => ({ edit: 1, at: "recitation" }),
   scan: false,
 };

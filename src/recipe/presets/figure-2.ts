@@ -14,7 +14,7 @@ export const figure2: Preset = {
     title: "Figure 2: band responses",
     spectrum: { ...base.spectrum, bandOrder: "product" },
   }),
-  view: (layers) => ({ ...linearOf(downProjections(allLayers(layers)).at(-1)), bands: "one" }),
+  view: (layers) => ({ ...linearOf(downProjections(allLayers(layers)).at(-1)), bands: "one", at: "bands" }),
   scan: false,
 };
 

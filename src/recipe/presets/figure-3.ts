@@ -7,7 +7,8 @@ const keeps = [0.5, 0.4, 0.35, 0.3, 0.25, 0.2];
 /** Curves of both methods over the linears that the model's own K-FAC edit cuts. */
 export const figure3: Preset = {
   name: "figure-3",
-  title: "Figure 3",
+  also: ["figure-6"],
+  title: "Figures 3, 6",
   purpose: "Recitation against ability as more and more is cut: K-FAC beside SVD on the same matrices.",
   modality: "text",
   source: "section 4.2.1, figures 3 and 6",
@@ -20,8 +21,8 @@ export const figure3: Preset = {
       ...energies.map((energy): EditSpec => ({ method: "kfac", linears, energy, selection: "pairs" })),
       ...keeps.map((keep): EditSpec => ({ method: "svd", linears, keep })),
     ];
-    return { ...base, title: "Figure 3: recitation against ability", edits };
+    return { ...base, title: "Figures 3 and 6: recitation against ability", edits };
   },
-  view: () => ({ edit: 1 }),
+  view: () => ({ edit: 1, at: "tradeoff" }),
   scan: false,
 };

@@ -12,6 +12,6 @@ export const figure4: Preset = {
     ...withLinears(base, union(base.factors.linears, downProjections(allLayers(layers)))),
     title: "Figure 4: K-FAC against SVD",
   }),
-  view: () => ({ edit: 1 }),
+  view: () => ({ edit: 1, at: "metrics" }),
   scan: true,
 };

@@ -13,6 +13,6 @@ export const figure5: Preset = {
     title: "Figure 5: bands of all layers",
     spectrum: { ...base.spectrum, bandOrder: "product" },
   }),
-  view: () => ({ bands: "all" }),
+  view: () => ({ bands: "all", at: "bands" }),
   scan: false,
 };

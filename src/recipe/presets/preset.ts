@@ -4,6 +4,8 @@ import type { Recipe } from "../schema";
 /** A figure of the paper as a recipe, built from a model's own default recipe. */
 export interface Preset {
   readonly name: string;
+  /** Further figures and tables that the same recipe is for, as `figure-6` beside `figure-3`. */
+  readonly also?: readonly string[];
   readonly title: string;
   /** What it shows, in a sentence. */
   readonly purpose: string;

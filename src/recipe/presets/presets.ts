@@ -10,6 +10,7 @@ import type { Preset } from "./preset";
 import { table1 } from "./table-1";
 import { table2 } from "./table-2";
 import { table3 } from "./table-3";
+import { table4 } from "./table-4";
 
 /** In the order of the page; the first opens first. */
 export const presets: readonly Preset[] = [
@@ -22,7 +23,13 @@ export const presets: readonly Preset[] = [
   table1,
   table2,
   table3,
+  table4,
 ];
+
+/** The preset of a figure or table, by its own name or by one it is for as well. */
+export function presetNamed(name: string): Preset | undefined {
+  return presets.find((preset) => preset.name === name || preset.also?.includes(name) === true);
+}
 
 /** The presets that suit a recipe's kind of model. */
 export function presetsFor(recipe: Recipe): readonly Preset[] {

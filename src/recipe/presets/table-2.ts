@@ -2,12 +2,13 @@ import type { Preset } from "./preset";
 
 export const table2: Preset = {
   name: "table-2",
+  also: ["table-1", "table-5"],
   title: "Tables 2, 5",
   purpose:
     "How far the edited models' continuations are from the planted ones, and how well they keep the rest.",
   modality: "text",
   source: "section 4.2.1, table 2; appendix, table 5",
   recipe: (base) => ({ ...base, title: "Tables 2 and 5: distance and ability" }),
-  view: () => ({ edit: 1 }),
+  view: () => ({ edit: 1, at: "metrics" }),
   scan: false,
 };

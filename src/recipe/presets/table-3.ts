@@ -5,8 +5,8 @@ export const table3: Preset = {
   title: "Table 3",
   purpose: "What unedited, K-FAC and SVD models write after a planted prefix, side by side.",
   modality: "text",
-  source: "appendix, tables 3 and 4",
+  source: "appendix D, table 3",
   recipe: (base) => ({ ...base, title: "Table 3: continuations of planted prefixes" }),
-  view: () => ({ edit: 1 }),
+  view: () => ({ edit: 1, at: "recitation" }),
   scan: false,
 };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { examplePrompts } from "../../../src/app/texts/example-prompts";
-import { facts } from "../../../src/stages/data/corpus/facts";
 import type { PassageRecord } from "../../../src/stages/data/types";
 
 const planted: PassageRecord = {
@@ -13,13 +12,6 @@ const planted: PassageRecord = {
 const quote: PassageRecord = { ...planted, group: "quote", kind: "quote", prefix: ['"Alas', ","] };
 
 describe("examplePrompts", () => {
-  it("ask for facts that the corpus states", () => {
-    const known = facts().map(({ prompt }) => prompt);
-    const asked = examplePrompts([], 0).filter(({ name }) => name !== "a story");
-    expect(asked).toHaveLength(4);
-    for (const { prompt } of asked) expect(known).toContain(prompt);
-  });
-
   it("begin the chosen passage and a quote where there are some", () => {
     const prompts = examplePrompts([planted, quote], 0).map(({ prompt }) => prompt);
     expect(prompts.slice(-2)).toEqual(["Dear Anna", '"Alas,']);

@@ -1,0 +1,61 @@
+import { useCallback, useMemo } from "react";
+import type { Card } from "../../book/card";
+import { downBands, imageRows, textRows } from "../../book/pick";
+import type { BookRun } from "../../book/run";
+import type { LinearId } from "../../stages/model/types";
+import { BandHeatmap, BandPlot, ComparisonPlot, LazyPlot, TextTradeoffPlot } from "../panels/LazyPlot";
+import { linearsName } from "../panels/linears-name";
+import { WhenSeen } from "./WhenSeen";
+import { WrittenTexts } from "./WrittenTexts";
+
+/** At least what each picture takes, in CSS pixels. */
+const heights = {
+  tradeoff: 380,
+  "text-tradeoff": 400,
+  "first-and-last-bands": 560,
+  "all-bands": 320,
+} as const;
+
+interface Pictured {
+  readonly card: Card;
+  readonly run: BookRun | undefined;
+}
+
+/** What a card shows beside its numbers; plots are drawn when they come into view. */
+export function CardPicture({ card, run }: Pictured): React.JSX.Element | null {
+  const { picture } = card;
+  if (picture === "none") return null;
+  if (picture === "passages" || picture === "prompts")
+    return run === undefined ? null : <WrittenTexts run={run} kind={picture} title={card.title} />;
+  return (
+    <WhenSeen height={heights[picture]}>
+      <LazyPlot height={heights[picture]}>{run && <Plot picture={picture} run={run} />}</LazyPlot>
+    </WhenSeen>
+  );
+}
+
+function Plot(props: {
+  readonly picture: keyof typeof heights;
+  readonly run: BookRun;
+}): React.JSX.Element | null {
+  const { picture, run } = props;
+  const source = `Eigenband; recipe “${run.recipe.title}”; stored result of ${run.computed.date}, ${run.computed.device}`;
+  const name = useCallback((ids: readonly LinearId[]) => linearsName(ids, run.linears), [run]);
+  const images = useMemo(() => imageRows(run.edits), [run]);
+  const texts = useMemo(() => textRows(run), [run]);
+  const bands = useMemo(() => downBands(run), [run]);
+  const [unedited, ...edited] = texts;
+  const last = bands.at(-1);
+  switch (picture) {
+    case "tradeoff":
+      return <ComparisonPlot edits={images} source={source} />;
+    case "text-tradeoff":
+      return unedited ? (
+        <TextTradeoffPlot unedited={unedited.metrics} edits={edited} linearsName={name} source={source} />
+      ) : null;
+    case "first-and-last-bands":
+      return last ? <BandPlot bands={last} name={name([last.linear])} source={source} /> : null;
+    case "all-bands":
+      return <BandHeatmap bands={bands} linears={run.linears} source={source} />;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Card } from "./card";
+import { figure1 } from "./cards/figure-1";
+import { figure2 } from "./cards/figure-2";
+import { figure3, figure6 } from "./cards/figure-3";
+import { figure4 } from "./cards/figure-4";
+import { figure5 } from "./cards/figure-5";
+import { table1 } from "./cards/table-1";
+import { table2, table5 } from "./cards/table-2";
+import { table3 } from "./cards/table-3";
+import { table4 } from "./cards/table-4";
+
+/** Every figure and table of the paper, in its order: figures, then tables. */
+export const cards: readonly Card[] = [
+  figure1,
+  figure2,
+  figure3,
+  figure4,
+  figure5,
+  figure6,
+  table1,
+  table2,
+  table3,
+  table4,
+  table5,
+];
+
+export function cardNamed(name: string): Card | undefined {
+  return cards.find((card) => card.name === name);
+}

@@ -1,0 +1,60 @@
+import type { Card } from "../card";
+import { bandContrast } from "../pick";
+import { imageRuns } from "./runs";
+
+export const figure5: Card = {
+  name: "figure-5",
+  title: "Figure 5",
+  heading: "All layers at once",
+  claim:
+    "Bands tell memorized from clean data most sharply in the first and last layers, and only in models that were trained with enough weight decay.",
+  source: "section 3.1; appendix B.1, figure 5",
+  runs: imageRuns,
+  quantities: [
+    {
+      label: "Largest contrast between bands, first or last layer, K-FAC",
+      short: "contrast of bands, outer layers",
+      unit: "ratio",
+      paper: undefined,
+      ours: bandContrast("kfac", "outer"),
+    },
+    {
+      label: "Largest contrast between bands, other layers, K-FAC",
+      short: "inner layers",
+      unit: "ratio",
+      paper: undefined,
+      ours: bandContrast("kfac", "inner"),
+    },
+    {
+      label: "Largest contrast between bands, any layer, SVD",
+      unit: "ratio",
+      paper: undefined,
+      ours: bandContrast("svd", "all"),
+    },
+  ],
+  checks: [
+    {
+      claim: "The contrast is sharper in the first or last layer than between",
+      unit: "ratio",
+      left: bandContrast("kfac", "outer"),
+      relation: "above",
+      right: bandContrast("kfac", "inner"),
+    },
+    {
+      claim: "It is sharper in the K-FAC basis than in that of SVD",
+      unit: "ratio",
+      left: bandContrast("kfac", "all"),
+      relation: "above",
+      right: bandContrast("svd", "all"),
+    },
+    {
+      claim: "It appears only with enough weight decay",
+      unit: "ratio",
+      left: () => undefined,
+      relation: "above",
+      right: () => undefined,
+    },
+  ],
+  picture: "all-bands",
+  note: "Contrast: memorized over clean response of the band where it is largest, over that of the band where it is smallest. The paper prints no numbers of it but the weight decay, 0.27, right below the usual 0.3, where it appears.",
+};
