@@ -1,8 +1,9 @@
 import type { EditSpec } from "../stages/edit/types";
 import type { LinearId, ModelSpec } from "../stages/model/types";
-import { integer, list, oneOf, type Check, type Fault } from "./check";
+import { integer, list, number, oneOf, type Check, type Fault } from "./check";
 import { longLinearName, shortLinearName } from "./linear-name";
 import type { Recipe } from "./schema";
+import { linkedSettings, settingsText, trainingLimits, type TrainingSettings } from "./training-settings";
 import { linearId, validateRecipe, type Validation } from "./validate";
 
 /**
@@ -24,6 +25,10 @@ export interface LinkedView {
   readonly bands?: "one" | "all";
   /** Position among the passages that a language model is asked to recite. */
   readonly passage?: number;
+  /** Settings of the training panel. */
+  readonly train?: TrainingSettings;
+  /** Weight decay that is looked at in the series of trainings. */
+  readonly decay?: number;
   /** Panels left out, for lessons and embedding. */
   readonly hide?: readonly PanelName[];
 }
@@ -36,7 +41,7 @@ export const galleryFilters = [
   "validation-lost",
 ] as const;
 export type GalleryFilter = (typeof galleryFilters)[number];
-export const panelNames = ["story", "model", "curvature", "effect"] as const;
+export const panelNames = ["story", "model", "curvature", "effect", "train"] as const;
 export type PanelName = (typeof panelNames)[number];
 
 const parts = ["data", "factors", "spectrum", "evaluation"] as const;
@@ -45,6 +50,7 @@ const maximumLength = 20_000;
 function modelText(model: ModelSpec): string {
   if (model.kind === "shipped") return `shipped/${model.name}`;
   if (model.kind === "dropped") return `dropped/${model.sha256}`;
+  if (model.kind === "trained") return `trained/${model.id}`;
   return `hub/${model.repository}@${model.revision}`;
 }
 
@@ -54,6 +60,7 @@ function modelOf(text: string): unknown {
   const rest = slash < 0 ? "" : text.slice(slash + 1);
   if (kind === "shipped") return { kind, name: rest };
   if (kind === "dropped") return { kind, sha256: rest };
+  if (kind === "trained") return { kind, id: rest };
   const at = rest.lastIndexOf("@");
   if (kind === "hub")
     return {
@@ -131,6 +138,8 @@ export function encodeLink({ recipe, view }: Linked): string {
   if (view.gallery !== undefined) pairs.push(["view.gallery", view.gallery]);
   if (view.bands !== undefined) pairs.push(["view.bands", view.bands]);
   if (view.passage !== undefined) pairs.push(["view.passage", String(view.passage)]);
+  if (view.train !== undefined) pairs.push(["view.train", settingsText(view.train)]);
+  if (view.decay !== undefined) pairs.push(["view.decay", String(view.decay)]);
   if (view.hide !== undefined && view.hide.length > 0) pairs.push(["view.hide", view.hide.join(",")]);
   return pairs.map(([key, value]) => `${key}=${escaped(value)}`).join("&");
 }
@@ -159,6 +168,8 @@ const viewChecks: { readonly [K in keyof LinkedView]-?: Check<NonNullable<Linked
   bands: oneOf("one", "all"),
   // As many as a recipe can ask for: three groups of 2,000.
   passage: integer(0, 5999),
+  train: linkedSettings,
+  decay: number(trainingLimits.weightDecay.minimum, trainingLimits.weightDecay.maximum),
   hide: list(oneOf(...panelNames), 0, panelNames.length),
 };
 

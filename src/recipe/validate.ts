@@ -20,6 +20,7 @@ import {
 } from "./check";
 import { inOrder, type KfacEdit } from "./own-energies";
 import type { ImageRecipe, Recipe, TextRecipe } from "./schema";
+import { trainedModelId } from "./training-settings";
 
 /** A recipe that came from outside is used only after this: either it is whole, or every fault is named. */
 export type Validation<T> =
@@ -71,6 +72,7 @@ const model = tagged<ModelSpec>("kind", {
     kind: oneOf("dropped"),
     sha256: text(/^[0-9a-f]{64}$/, "a SHA-256 of 64 hexadecimal digits", 64),
   }),
+  trained: record<Extract<ModelSpec, { kind: "trained" }>>({ kind: oneOf("trained"), id: trainedModelId }),
 });
 
 const factors = record<FactorsSpec>({
