@@ -59,7 +59,7 @@ export async function trainOlmoVariant(variant: string, options: TrainOptions): 
           );
         }
         const snapshot = state();
-        saving = saving.then(() => saveState(folder, recipe, snapshot));
+        saving = saving.then(async () => saveState(folder, recipe, await snapshot));
       },
     },
     resumed,

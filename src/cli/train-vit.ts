@@ -33,17 +33,25 @@ export interface TrainOptions {
 export async function trainVitVariant(variant: string, options: TrainOptions): Promise<boolean> {
   const chosen = recipes[variant];
   if (!chosen) return false;
-  const { threads, json } = options;
   const recipe: TrainingRecipe = {
     ...chosen,
     phases: chosen.phases.map((phase) => ({ ...phase, epochs: Math.min(phase.epochs, options.epochs) })),
   };
   const folder = join("runs", recipe.name);
-  const resumed = options.fresh ? undefined : await loadState<TrainingState>(folder, recipe);
-  const finished = await run(recipe, { folder, threads, json }, resumed);
+  const finished = await trainRecipe(recipe, folder, options);
   const files = checkpointFiles(recipe, finished.tensors, finished.curve);
-  await writeCheckpoint(options.out ?? join(folder, "checkpoint"), files, json);
+  await writeCheckpoint(options.out ?? join(folder, "checkpoint"), files, options.json);
   return true;
+}
+
+/** Trains a recipe, or goes on where the state in the folder stands. */
+export async function trainRecipe(
+  recipe: TrainingRecipe,
+  folder: string,
+  { fresh, threads, json }: TrainOptions,
+): Promise<TrainingState> {
+  const resumed = fresh ? undefined : await loadState<TrainingState>(folder, recipe);
+  return run(recipe, { folder, threads, json }, resumed);
 }
 
 async function run(
@@ -81,7 +89,7 @@ async function run(
           );
         }
         const snapshot = current();
-        saving = saving.then(() => saveState(folder, recipe, snapshot));
+        saving = saving.then(async () => saveState(folder, recipe, await snapshot));
       },
     },
     resumed,

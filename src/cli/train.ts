@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { main } from "./main";
+import { trainDecaySeries } from "./train-decay-series";
 import { olmoVariants, trainOlmoVariant } from "./train-olmo";
 import { writeTokenizer } from "./train-tokenizer";
 import { trainVitVariant, vitVariants } from "./train-vit";
@@ -7,6 +8,7 @@ import { trainVitVariant, vitVariants } from "./train-vit";
 const help = `Trains a checkpoint with onnxruntime in Node and writes it as a Hugging Face folder.
 
   npm run train -- vit ${vitVariants.join("|")} [options]
+  npm run train -- vit decay-series [--out FILE.json]
   npm run train -- olmo ${olmoVariants.join("|")} [options]
   npm run train -- tokenizer [--out FOLDER]
 
@@ -16,6 +18,7 @@ const help = `Trains a checkpoint with onnxruntime in Node and writes it as a Hu
   --fresh            start anew; otherwise an interrupted run goes on
   --json             one JSON object per epoch or evaluation on standard output
 
+The series trains one ViT per weight decay and stores the bands of all in public/results/decay-series.json.
 The tokenizer of the language model goes to public/models/olmo-planted unless --out says otherwise.
 A run keeps its state in runs/NAME as it goes: stop it with Ctrl-C and give the same command to go on.
 The same recipe gives the same weights on the same kind of processor.`;
@@ -45,6 +48,7 @@ async function train(args: string[]): Promise<number> {
     !values.help &&
     ((architecture === "tokenizer" && (await writeTokenizer(out))) ||
       (architecture === "vit" && (await trainVitVariant(variant, options))) ||
+      (architecture === "vit" && (await trainDecaySeries(variant, options))) ||
       (architecture === "olmo" && (await trainOlmoVariant(variant, options))));
   if (!known) console.log(help);
   return known || values.help ? 0 : 2;

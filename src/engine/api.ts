@@ -4,10 +4,12 @@ import type { DataSummary } from "../stages/data/types";
 import type { EditCost, EditSpec, EditSummary, SubnetTraining } from "../stages/edit/types";
 import type { Sampling } from "../stages/evaluation/sample-token";
 import type { FactorSummary } from "../stages/factors/types";
-import type { LinearId, ModelSpec, ModelSummary } from "../stages/model/types";
+import type { LinearId, ModelSpec, ModelSummary, TrainingPoint } from "../stages/model/types";
 import type { Evaluated, Outcome } from "./study";
 import type { Notice } from "../stages/progress";
 import type { LinearBands, LinearSpectrum } from "../stages/spectrum/types";
+import type { TrainingSettings } from "../recipe/training-settings";
+import type { TrainingPace } from "../training/vit-pace";
 
 /** The boundary between page and worker: types only. GPU objects never cross it. */
 export interface Engine {
@@ -36,10 +38,26 @@ export interface Engine {
   /** What a model of the hub is; what is loaded of it stays stored for the run. */
   inspect(model: HubModel, opening?: Opening): Promise<ModelSummary>;
   /** The edited model as a Hugging Face folder: config.json and model.safetensors. */
-  exportModel(
-    recipe: Recipe,
-    edit: EditSpec,
-  ): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>;
+  exportModel(recipe: Recipe, edit: EditSpec): Promise<readonly NamedBytes[]>;
+  /**
+   * Trains a small ViT, or goes on where a training of the same settings stopped. After every epoch its state is stored,
+   * so that a stop or a closed page loses no more than the epoch under way.
+   */
+  train(request: TrainingRequest, onEvent: (event: TrainingEvent) => void): RunHandle;
+  /** What trainings have left in this browser. */
+  trainings(): Promise<Trainings>;
+  /** How fast a training of these settings goes here, measured for about a second. */
+  measureTraining(settings: TrainingSettings): Promise<TrainingPace>;
+  /** Keeps the network of the training that stands as a model, under the name of its settings and epoch. */
+  keepTrained(): Promise<KeptModel>;
+  removeTrained(id: string): Promise<void>;
+  /** A kept model as a Hugging Face folder, with its training record. */
+  trainedFolder(id: string): Promise<readonly NamedBytes[]>;
+}
+
+export interface NamedBytes {
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface RunHandle {
@@ -228,3 +246,66 @@ export type ScanEvent =
   | { readonly kind: "progress"; readonly progress: Progress }
   | ({ readonly kind: "row" } & ScanRow)
   | { readonly kind: "failed"; readonly failure: Failure };
+
+export interface TrainingRequest {
+  readonly settings: TrainingSettings;
+  /** Epochs from one picture of the bands to the next. */
+  readonly bandsEvery: number;
+  /** Starts anew even if a training of these settings stands. */
+  readonly fresh: boolean;
+}
+
+/** Band responses of the last layer's fc2 after an epoch. */
+export interface EpochBands {
+  readonly epoch: number;
+  readonly bands: LinearBands;
+  /** Wrongly labelled images behind them: those that got their wrong label. */
+  readonly memorizedImages: number;
+}
+
+/** A training that stands: what of it is stored in this browser. */
+export interface StoodTraining {
+  readonly settings: TrainingSettings;
+  readonly bandsEvery: number;
+  readonly curve: readonly TrainingPoint[];
+  readonly bands: readonly EpochBands[];
+}
+
+export interface TrainingProgress {
+  /** From 1; the one under way. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  /** Of the last batch. */
+  readonly loss: number;
+  readonly stepsPerSecond: number;
+  readonly imagesPerSecond: number;
+  /** Seconds left, with the pauses between epochs; undefined before they are known. */
+  readonly remaining: number | undefined;
+}
+
+export type TrainingEvent =
+  /** First of all: what it goes on from, or nothing. */
+  | { readonly kind: "began"; readonly from: StoodTraining }
+  | { readonly kind: "step"; readonly progress: TrainingProgress }
+  | { readonly kind: "epoch"; readonly point: TrainingPoint }
+  | { readonly kind: "bands"; readonly bands: EpochBands }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/** A network trained here and kept; its name tells its settings. */
+export interface KeptModel {
+  readonly id: string;
+  /** Accuracies after its last epoch. */
+  readonly point: TrainingPoint;
+  readonly bytes: number;
+}
+
+export interface Trainings {
+  readonly stood: StoodTraining | undefined;
+  /** The training was under way when its page was closed. */
+  readonly interrupted: boolean;
+  readonly kept: readonly KeptModel[];
+  /** Whether what is kept outlives the page. */
+  readonly lasting: boolean;
+}

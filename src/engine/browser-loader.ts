@@ -9,11 +9,17 @@ import { LabError } from "./failure";
 import { hubCheckpoint } from "./hub-model";
 import type { ModelLoader } from "./pipeline";
 import { shippedCheckpoint } from "./shipped-model";
+import { TrainingShelf } from "./training/shelf";
 
-/** Models from `public/models`, the hub, and files dropped on the page. */
+/** Models from `public/models`, the hub, trainings that were kept, and files dropped on the page. */
 export class BrowserModels {
   /** By the hash of the weights; the bytes stay on disk. */
   readonly #dropped = new Map<string, Checkpoint>();
+  readonly #shelf: TrainingShelf;
+
+  constructor(shelf = new TrainingShelf(openStore())) {
+    this.#shelf = shelf;
+  }
 
   readonly load: ModelLoader = async (recipe, backend, context) =>
     loadCheckpoint(backend, await this.#checkpoint(recipe.model, context), context);
@@ -31,6 +37,7 @@ export class BrowserModels {
   async #checkpoint(spec: ModelSpec, context: StageContext): Promise<Checkpoint> {
     if (spec.kind === "shipped") return shippedCheckpoint(spec.name, context);
     if (spec.kind === "hub") return hubCheckpoint(createHub(), await openStore(), spec, context);
+    if (spec.kind === "trained") return this.#shelf.checkpoint(spec.id);
     const dropped = this.#dropped.get(spec.sha256);
     if (dropped) return dropped;
     throw new LabError(

@@ -10,6 +10,7 @@ import type {
   RunHandle,
   ScanEvent,
   SourceEvent,
+  TrainingEvent,
 } from "./api";
 import { decodeStoredResults, type StoredResults } from "./stored-results";
 import type { Answer, WorkerApi } from "./worker-api";
@@ -184,6 +185,7 @@ const runs = new Lane();
 const scans = new Lane();
 const generations = new Lane();
 const comparisons = new Lane();
+const trainings = new Lane();
 
 export const engine: Engine = {
   choose: (backend) => {
@@ -232,6 +234,17 @@ export const engine: Engine = {
   inspect: (model, opening) =>
     opened(opening, (remote, runId, listen) => remote.inspect(model, runId, listen)),
   exportModel: (recipe, edit) => call((remote) => remote.exportModel(recipe, edit)),
+  train: (request, onEvent) =>
+    trainings.start<TrainingEvent>(
+      (remote, runId, listen) => remote.train(request, runId, listen),
+      onEvent,
+      (event) => (event.kind === "failed" ? event.failure : undefined),
+    ),
+  trainings: () => call((remote) => remote.trainings()),
+  measureTraining: (settings) => call((remote) => remote.measureTraining(settings)),
+  keepTrained: () => call((remote) => remote.keepTrained()),
+  removeTrained: (id) => call((remote) => remote.removeTrained(id)),
+  trainedFolder: (id) => call((remote) => remote.trainedFolder(id)),
 };
 
 /** A run that was stored with the page; without an engine. Undefined if none was. */

@@ -1,6 +1,8 @@
 import type { Recipe, TextRecipe } from "../recipe/schema";
 import type { EditSpec } from "../stages/edit/types";
 import type { ModelSummary } from "../stages/model/types";
+import type { TrainingSettings } from "../recipe/training-settings";
+import type { TrainingPace } from "../training/vit-pace";
 import type {
   AdoptedModel,
   AdoptedText,
@@ -11,14 +13,19 @@ import type {
   GenerationEvent,
   GenerationRequest,
   HubModel,
+  KeptModel,
   LossRequest,
   OwnText,
+  NamedBytes,
   Progress,
   ScanEvent,
   ScanSpec,
   SourceEvent,
   SourcesSpec,
   TokenLosses,
+  TrainingEvent,
+  TrainingRequest,
+  Trainings,
 } from "./api";
 
 /** What a call that can fail gives back: errors cross the worker boundary as data, since Comlink strips their class. */
@@ -31,7 +38,7 @@ export type Listener<E> = (event: E) => void | Promise<void>;
 /**
  * What the worker exposes to the page through Comlink. Only data crosses; callbacks are proxied.
  *
- * `run`, `scan`, `compareSources` and `generate` never reject: a failure is one `failed` event, after which the promise resolves; so is a
+ * `run`, `scan`, `compareSources`, `generate` and `train` never reject: a failure is one `failed` event, after which the promise resolves; so is a
  * cancellation, with `cancelled: true`. They resolve after the page has heard all events: an answer could overtake
  * them. A run tells everything its recipe asks for, also what was cached: a page that starts with nothing can draw all
  * from the events. At most one run and one scan are under way; a run goes first, the scan goes on between its own rows.
@@ -76,8 +83,12 @@ export interface WorkerApi {
   images(recipe: Recipe, indices: readonly number[], size: number): Promise<Answer<Uint8ClampedArray>>;
   adopt(files: readonly File[], runId: number, onProgress: Listener<Progress>): Promise<Answer<AdoptedModel>>;
   inspect(model: HubModel, runId: number, onProgress: Listener<Progress>): Promise<Answer<ModelSummary>>;
-  exportModel(
-    recipe: Recipe,
-    edit: EditSpec,
-  ): Promise<Answer<readonly { readonly name: string; readonly bytes: Uint8Array }[]>>;
+  exportModel(recipe: Recipe, edit: EditSpec): Promise<Answer<readonly NamedBytes[]>>;
+  /** Steps wait while a run is under way. One training at a time, also over several pages. */
+  train(request: TrainingRequest, runId: number, onEvent: Listener<TrainingEvent>): Promise<void>;
+  trainings(): Promise<Answer<Trainings>>;
+  measureTraining(settings: TrainingSettings): Promise<Answer<TrainingPace>>;
+  keepTrained(): Promise<Answer<KeptModel>>;
+  removeTrained(id: string): Promise<Answer<void>>;
+  trainedFolder(id: string): Promise<Answer<readonly NamedBytes[]>>;
 }

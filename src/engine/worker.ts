@@ -1,10 +1,11 @@
 import { expose, transfer } from "comlink";
-import { openStore } from "../files/store";
 import { writeSafetensors } from "../files/safetensors-writer";
+import { openStore } from "../files/store";
 import type { Recipe } from "../recipe/schema";
 import type { EditSpec } from "../stages/edit/types";
 import type { ModelSpec, ModelSummary } from "../stages/model/types";
 import type { Notice, StageContext } from "../stages/progress";
+import { trainingPace } from "../training/vit-pace";
 import type {
   BackendChoice,
   EngineEvent,
@@ -14,11 +15,12 @@ import type {
   ScanEvent,
   ScanSpec,
   SourceEvent,
+  TrainingEvent,
 } from "./api";
 import { openBackend, type OpenedBackend } from "./backend";
 import { BrowserModels } from "./browser-loader";
 import { compareSources } from "./compare-sources";
-import { failureOf } from "./failure";
+import { failureOf, LabError } from "./failure";
 import { drawnImages } from "./images";
 import { ownTextFacts } from "./own-text-facts";
 import { OwnTexts } from "./own-texts";
@@ -26,6 +28,12 @@ import { Pipeline } from "./pipeline";
 import { generateUnder, lossesUnder } from "./prompts";
 import { stageContext } from "./reporter";
 import { scanEdits, withScanned } from "./scan";
+import { alone } from "./training/alone";
+import { stood } from "./training/saved-training";
+import { settingsRecipe } from "./training/settings-recipe";
+import { TrainingShelf } from "./training/shelf";
+import { trainBySettings } from "./training/train";
+import { validSettings, validTraining } from "./training/valid-training";
 import { Turns } from "./turns";
 import { validRecipe, validTextRecipe } from "./valid-recipe";
 import type { Answer, Listener, WorkerApi } from "./worker-api";
@@ -36,7 +44,8 @@ interface Open extends OpenedBackend {
   readonly pipeline: Pipeline;
 }
 
-const models = new BrowserModels();
+const shelf = new TrainingShelf(openStore());
+const models = new BrowserModels(shelf);
 const texts = new OwnTexts(openStore);
 const turns = new Turns();
 const aborts = new Map<number, AbortController>();
@@ -220,6 +229,35 @@ const api: WorkerApi = {
         ];
       }),
     ),
+  train: (request, runId, onEvent) =>
+    told<TrainingEvent>(runId, onEvent, async (signal, emit) => {
+      const { backend } = await open();
+      const host = { backend, shelf, inTurn: turns.turn.bind(turns) };
+      await alone(() => trainBySettings(host, validTraining(request), signal, emit));
+    }),
+  trainings: () =>
+    answer(async () => {
+      const saved = await shelf.saved();
+      return {
+        stood: saved && stood(saved),
+        interrupted: saved !== undefined && (await shelf.interrupted()),
+        kept: await shelf.list(),
+        lasting: await shelf.lasting(),
+      };
+    }),
+  measureTraining: (settings) =>
+    answer(() =>
+      turns.turn(async () => trainingPace((await open()).backend, settingsRecipe(validSettings(settings)))),
+    ),
+  keepTrained: () =>
+    answer(async () => {
+      const saved = await shelf.saved();
+      if (!saved) throw new LabError("Nothing has been trained yet.", "Start a training first.");
+      const { kind } = (await open()).backend;
+      return shelf.keep(saved, `onnxruntime-web, ${kind === "webgpu" ? "WebGPU" : "WebAssembly"}, float32`);
+    }),
+  removeTrained: (id) => answer(() => shelf.remove(id)),
+  trainedFolder: (id) => answer(() => shelf.folder(id)),
 };
 
 expose(api);

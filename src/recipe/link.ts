@@ -1,10 +1,11 @@
 import type { EditSpec } from "../stages/edit/types";
 import type { LinearId, ModelSpec } from "../stages/model/types";
 import { balancedSubnetOf, balancedSubnetText } from "./balanced-subnet";
-import { distinct, integer, list, oneOf, type Check, type Fault } from "./check";
+import { distinct, integer, list, number, oneOf, type Check, type Fault } from "./check";
 import { longLinearName, shortLinearName } from "./linear-name";
 import type { Recipe } from "./schema";
 import { mostSources, sourceId, type SourceId } from "./text-source";
+import { linkedSettings, settingsText, trainingLimits, type TrainingSettings } from "./training-settings";
 import { linearId, validateRecipe, type Validation } from "./validate";
 
 /**
@@ -32,6 +33,10 @@ export interface LinkedView {
   readonly at?: SectionName;
   /** Step of the tour, from 0, while it is taken. */
   readonly tour?: number;
+  /** Settings of the training panel. */
+  readonly train?: TrainingSettings;
+  /** Weight decay that is looked at in the series of trainings. */
+  readonly decay?: number;
   /** Panels left out, for lessons and embedding. */
   readonly hide?: readonly PanelName[];
 }
@@ -61,7 +66,7 @@ export const sectionNames = [
 ] as const;
 export type SectionName = (typeof sectionNames)[number];
 export const tourSteps = 6;
-export const panelNames = ["story", "model", "curvature", "effect"] as const;
+export const panelNames = ["story", "model", "curvature", "effect", "train"] as const;
 export type PanelName = (typeof panelNames)[number];
 
 const parts = ["data", "factors", "spectrum", "evaluation"] as const;
@@ -70,6 +75,7 @@ const maximumLength = 20_000;
 function modelText(model: ModelSpec): string {
   if (model.kind === "shipped") return `shipped/${model.name}`;
   if (model.kind === "dropped") return `dropped/${model.sha256}`;
+  if (model.kind === "trained") return `trained/${model.id}`;
   return `hub/${model.repository}@${model.revision}`;
 }
 
@@ -79,6 +85,7 @@ function modelOf(text: string): unknown {
   const rest = slash < 0 ? "" : text.slice(slash + 1);
   if (kind === "shipped") return { kind, name: rest };
   if (kind === "dropped") return { kind, sha256: rest };
+  if (kind === "trained") return { kind, id: rest };
   const at = rest.lastIndexOf("@");
   if (kind === "hub")
     return {
@@ -162,6 +169,8 @@ export function encodeLink({ recipe, view }: Linked): string {
     pairs.push(["view.sources", view.sources.join(",")]);
   if (view.at !== undefined) pairs.push(["view.at", view.at]);
   if (view.tour !== undefined) pairs.push(["view.tour", String(view.tour)]);
+  if (view.train !== undefined) pairs.push(["view.train", settingsText(view.train)]);
+  if (view.decay !== undefined) pairs.push(["view.decay", String(view.decay)]);
   if (view.hide !== undefined && view.hide.length > 0) pairs.push(["view.hide", view.hide.join(",")]);
   return pairs.map(([key, value]) => `${key}=${escaped(value)}`).join("&");
 }
@@ -193,6 +202,8 @@ const viewChecks: { readonly [K in keyof LinkedView]-?: Check<NonNullable<Linked
   sources: distinct(list(sourceId, 0, mostSources)),
   at: oneOf(...sectionNames),
   tour: integer(0, tourSteps - 1),
+  train: linkedSettings,
+  decay: number(trainingLimits.weightDecay.minimum, trainingLimits.weightDecay.maximum),
   hide: list(oneOf(...panelNames), 0, panelNames.length),
 };
 

@@ -21,6 +21,7 @@ import {
 } from "./check";
 import { inOrder, type KfacEdit } from "./own-energies";
 import { isTextRecipe, type ImageRecipe, type Recipe, type TextRecipe } from "./schema";
+import { trainedModelId } from "./training-settings";
 
 /** A recipe that came from outside is used only after this: either it is whole, or every fault is named. */
 export type Validation<T> =
@@ -75,6 +76,7 @@ const model = tagged<ModelSpec>("kind", {
     kind: oneOf("dropped"),
     sha256: sha256Text,
   }),
+  trained: record<Extract<ModelSpec, { kind: "trained" }>>({ kind: oneOf("trained"), id: trainedModelId }),
 });
 
 const factors = record<FactorsSpec>({

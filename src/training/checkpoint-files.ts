@@ -45,6 +45,7 @@ export function checkpointFiles(
   recipe: TrainingRecipe,
   tensors: ReadonlyMap<string, FloatTensor>,
   curve: readonly TrainingPoint[],
+  backend = trainingBackend,
 ): CheckpointFile[] {
   const weights = trainedWeights(vitParameters(recipe.model).keys(), tensors);
   const record: TrainingRecord = {
@@ -52,7 +53,7 @@ export function checkpointFiles(
     description: recipe.description,
     curve: rounded(curve),
     recipe,
-    backend: trainingBackend,
+    backend,
   };
   const preprocessor = {
     image_processor_type: "ViTImageProcessor",

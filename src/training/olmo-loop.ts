@@ -32,7 +32,11 @@ export interface TextTrainingState {
 
 export interface TextTrainingEvents {
   readonly onStep?: (step: number, steps: number, loss: number, tokensPerSecond: number) => void;
-  readonly onPoint?: (point: TextTrainingPoint, steps: number, state: () => TextTrainingState) => void;
+  readonly onPoint?: (
+    point: TextTrainingPoint,
+    steps: number,
+    state: () => Promise<TextTrainingState>,
+  ) => void | Promise<void>;
   readonly signal?: AbortSignal;
 }
 
@@ -67,11 +71,11 @@ export async function trainOlmo(
     resumed?.steps,
   );
   const curve: TextTrainingPoint[] = [...(resumed?.curve ?? [])];
-  const state = (): TextTrainingState => ({
-    tensors: weights.snapshot(),
-    steps: weights.steps,
-    curve: [...curve],
-  });
+  const state = async (): Promise<TextTrainingState> => {
+    const { steps } = weights;
+    const points = [...curve];
+    return { tensors: await weights.snapshot(), steps, curve: points };
+  };
   const order = new RandomStream(recipe.seed, 1_000_000).permutation(steps * batch);
   const step = await backend.compile(buildOlmoStep(recipe), "host");
   const forward = await backend.compile(buildOlmo2Forward(recipe.model, evaluationBatch, length), "host");
@@ -105,10 +109,10 @@ export async function trainOlmo(
         total = 0;
         counted = 0;
         const point = curve.at(-1);
-        if (point) events.onPoint?.(point, steps, state);
+        if (point) await events.onPoint?.(point, steps, state);
       }
     }
-    return state();
+    return await state();
   } finally {
     await step.release();
     await forward.release();

@@ -82,13 +82,16 @@ export class TrainedWeights {
   }
 
   /** A copy of weights and moments, by graph input name. */
-  snapshot(): Map<string, FloatTensor> {
-    return new Map(
-      Object.entries(this.#tensors).map(([name, t]) => [
-        name,
-        float32(t.shape, Float32Array.from(hostFloats(t))),
-      ]),
-    );
+  async snapshot(): Promise<Map<string, FloatTensor>> {
+    const copies = Object.entries(this.#tensors).map(async ([name, tensor]) => {
+      const values = await this.#backend.download(tensor);
+      return [name, float32(tensor.shape, values)] as const;
+    });
+    return new Map(await Promise.all(copies));
+  }
+
+  release(): void {
+    for (const tensor of Object.values(this.#tensors)) tensor.release();
   }
 
   #set(name: string, tensor: FloatTensor): void {

@@ -1,6 +1,7 @@
 import type { GraphBuilder } from "../graph/builder";
 import { gradient } from "../graph/gradient";
-import type { Value } from "../graph/types";
+import type { Graph, Value } from "../graph/types";
+import type { OutputPlacement } from "../runtime/backend";
 import { addAdamW, type AdamWSpec } from "./adamw";
 
 const firstMomentPrefix = "first_moment.";
@@ -14,6 +15,13 @@ export function momentNames(weight: string): readonly [string, string] {
 
 export function updatedName(input: string): string {
   return updatedPrefix + input;
+}
+
+/** Where the outputs of a training step belong: the loss is read, what is trained stays where the next step needs it. */
+export function stepPlacement(graph: Graph): Record<string, OutputPlacement> {
+  return Object.fromEntries(
+    graph.outputs.map(({ name }) => [name, name === "loss" ? "host" : "device"] as const),
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Session } from "../runtime/session";
 import type { Backend } from "../runtime/backend";
 import type { DeviceTensor } from "../runtime/device-tensor";
+import { turn } from "../runtime/turn";
 import { hostFloats } from "../runtime/device-tensor";
 import { float32 } from "../tensor/host-tensor";
 
@@ -10,6 +11,7 @@ export async function predict(
   forward: Session,
   weights: Readonly<Record<string, DeviceTensor>>,
   pixels: Float32Array<ArrayBuffer>,
+  signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const [input] = forward.graph.inputs;
   const [output] = forward.graph.outputs;
@@ -20,6 +22,8 @@ export async function predict(
   const images = pixels.length / imageSize;
   const labels = new Uint8Array(images);
   for (let start = 0; start < images; start += batch) {
+    await turn();
+    signal?.throwIfAborted();
     const chunk = new Float32Array(batch * imageSize);
     chunk.set(pixels.subarray(start * imageSize, (start + batch) * imageSize));
     const fed = backend.upload(float32(input.shape, chunk));

@@ -78,7 +78,7 @@ describe("training a language model", () => {
   it("gives the same weights for the same seed, resumed or not, bit for bit", async () => {
     const states: TextTrainingState[] = [];
     const whole = await trainOlmo(backend, recipe, data, {
-      onPoint: (_, __, state) => states.push(state()),
+      onPoint: async (_, __, state) => void states.push(await state()),
     });
     const resumed = await trainOlmo(backend, recipe, data, {}, states[0]);
     expect(resumed.curve.map(({ loss, strict }) => [loss, strict])).toEqual(

@@ -99,7 +99,9 @@ describe("training", () => {
 
   it("resumed after any epoch ends as the uninterrupted run, bit for bit", { timeout }, async () => {
     const states: TrainingState[] = [];
-    const whole = await trainVit(backend, tiny, { onEpoch: (_, state) => states.push(state()) });
+    const whole = await trainVit(backend, tiny, {
+      onEpoch: async (_, state) => void states.push(await state()),
+    });
     expect(states.map((state) => [state.phase, state.epochInPhase])).toEqual([
       [0, 1],
       [1, 0],
@@ -186,8 +188,8 @@ describe("training", () => {
       const corrections: number[] = [];
       const watching = watched((feeds) => corrections.push(hostFloats(feeds["correction1"]!)[0]!));
       const after = await trainVit(watching, tiny, {
-        onEpoch: (_, state) => {
-          const now = state();
+        onEpoch: async (_, state) => {
+          const now = await state();
           if (now.phase === 1 && now.epochInPhase === 0) before = now;
         },
       });

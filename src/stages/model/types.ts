@@ -11,7 +11,9 @@ export type ModelSpec =
   /** A folder on the Hugging Face hub. */
   | { readonly kind: "hub"; readonly repository: string; readonly revision: string }
   /** Files the person dropped on the page, known by the SHA-256 of the weights. */
-  | { readonly kind: "dropped"; readonly sha256: string };
+  | { readonly kind: "dropped"; readonly sha256: string }
+  /** A network trained in this browser and kept there, by the name of its settings. */
+  | { readonly kind: "trained"; readonly id: string };
 
 /** Name of a linear's weight in the Hugging Face checkpoint (pre-v5 names), e.g. `vit.encoder.layer.2.output.dense.weight`. */
 export type LinearId = string;

@@ -74,3 +74,13 @@ export interface Spectrum {
   readonly kfac: ReadonlyMap<LinearId, KfacBasis>;
   readonly singular: ReadonlyMap<LinearId, SingularBasis>;
 }
+
+/** The band that tells memorized from clean samples best, and how well. */
+export interface Disentanglement {
+  /** |log2(memorized / clean)|: 0 for no difference, 1 for twice or half. */
+  readonly size: number;
+  readonly ratio: number;
+  readonly linear: LinearId;
+  /** Label of the band. */
+  readonly band: string;
+}
