@@ -29,8 +29,14 @@ function rowMeasures(of: string, { metrics }: ScanRow): readonly Measure[] {
   const one = (metric: MetricName, value: number | undefined, part = ""): readonly Measure[] =>
     value === undefined ? [] : [{ of, metric, part, value }];
   if (!("ndcg" in metrics)) {
-    const { images } = metrics;
+    const { images, targeted } = metrics;
+    const groups = targeted === undefined ? [] : (["targeted", "untargeted"] as const);
     return [
+      ...groups.flatMap((group) =>
+        (["memorized", "groundTruth", "images"] as const).flatMap((name) =>
+          one(name, targeted?.[group][name], group),
+        ),
+      ),
       ...(["clean", "memorized", "groundTruth", "validation"] as const).flatMap((name) =>
         one(name, metrics[name]),
       ),
@@ -39,12 +45,14 @@ function rowMeasures(of: string, { metrics }: ScanRow): readonly Measure[] {
       ),
     ];
   }
+  const { planted, heldOut, quotes, targeted } = metrics;
+  const groups = { planted, heldOut, quotes, ...targeted };
   return [
-    ...(["planted", "heldOut", "quotes"] as const).flatMap((group) => [
-      ...(["strict", "loose", "levenshtein", "passages"] as const).flatMap((name) =>
-        one(name, metrics[group][name], group),
+    ...Object.entries(groups).flatMap(([group, recited]) =>
+      (["strict", "loose", "levenshtein", "passages"] as const).flatMap((name) =>
+        one(name, recited[name], group),
       ),
-    ]),
+    ),
     ...(["ndcg", "topOne", "perplexity"] as const).flatMap((name) => one(name, metrics[name])),
     ...(["capital", "export", "month", "sum"] as const).flatMap((kind) =>
       one("facts", metrics.facts[kind], kind),

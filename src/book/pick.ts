@@ -1,12 +1,12 @@
 import type { ScanRow } from "../engine/api";
 import type { EditSpec } from "../stages/edit/types";
-import type { ClassificationMetrics, TextMetrics } from "../stages/evaluation/types";
+import type { ClassificationMetrics, RecitationMetrics, TextMetrics } from "../stages/evaluation/types";
 import type { LinearBands } from "../stages/spectrum/types";
 import type { BookRun } from "./run";
 
 /** Numbers of a run by what they are, for cards. */
 
-export type MethodName = "none" | "kfac" | "svd" | "balanced-subnet";
+export type MethodName = EditSpec["method"];
 
 /** The paper's edits keep nDCG@10 at 0.90 or 0.91 (tables 2 and 5): methods are compared where they keep as much. */
 export const ndcgFloor = 0.9;
@@ -28,7 +28,12 @@ export function imageRows(rows: readonly ScanRow[]): readonly ImageRow[] {
 }
 
 function byMethod<R extends ScanRow>(rows: readonly R[], method: MethodName): readonly R[] {
-  return rows.filter(({ edit }) => (edit.method as string) === method);
+  return rows.filter(({ edit }) => edit.method === method);
+}
+
+/** Planted passages that no edit of the run was shown, if one of them has a forget set, else all of them. */
+export function unseen({ planted, targeted }: TextMetrics): RecitationMetrics {
+  return targeted?.untargeted ?? planted;
 }
 
 /** Of a method's edits that keep nDCG@10 at the floor, the one that recites least; if none keeps it, the one nearest. */
@@ -36,7 +41,7 @@ export function strongest(run: BookRun, method: MethodName): TextRow | undefined
   const rows = byMethod(textRows(run), method);
   const keeping = rows.filter(({ metrics }) => metrics.ndcg >= ndcgFloor);
   return keeping.length > 0
-    ? keeping.toSorted((a, b) => a.metrics.planted.strict - b.metrics.planted.strict)[0]
+    ? keeping.toSorted((a, b) => unseen(a.metrics).strict - unseen(b.metrics).strict)[0]
     : rows.toSorted((a, b) => b.metrics.ndcg - a.metrics.ndcg)[0];
 }
 
@@ -57,6 +62,20 @@ export function ofImages(
   metric: Exclude<keyof ClassificationMetrics, "images" | "targeted">,
 ): (run: BookRun) => number | undefined {
   return ({ edits }) => byMethod(imageRows(edits), method)[0]?.metrics[metric];
+}
+
+/** How far apart the bands of the first or last layer are at the weight decays of the series that pass. */
+export function decayContrast(
+  passes: (weightDecay: number) => boolean,
+): (run: BookRun) => number | undefined {
+  return ({ decay }) => {
+    const sizes = (decay?.runs ?? []).flatMap(({ weightDecay, orders }) => {
+      const kfac = orders.product.kfac;
+      // The file holds binary logarithms.
+      return passes(weightDecay) && kfac !== undefined ? [2 ** kfac.size] : [];
+    });
+    return sizes.length === 0 ? undefined : Math.max(...sizes);
+  };
 }
 
 /** A multiple of another number. */
@@ -137,7 +156,7 @@ export function scanBest(
 /** Share of the fact prompts that an edit answers; the first edit of the method. */
 export function answersKept(method: MethodName): (run: BookRun) => number | undefined {
   return ({ texts, recipe }) => {
-    const position = recipe.edits.findIndex((edit) => (edit.method as string) === method);
+    const position = recipe.edits.findIndex((edit) => edit.method === method);
     const asked = texts.filter(({ kind, truth }) => kind === "prompt" && truth !== undefined);
     if (position < 0 || asked.length === 0) return undefined;
     const right = asked.filter(

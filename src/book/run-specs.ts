@@ -9,11 +9,24 @@ export interface RunSpec {
   readonly scan: boolean;
   /** Whether passages and common prompts are written down (Figure 1, Tables 3 and 4). */
   readonly texts: boolean;
+  /** Whether the trainings at several weight decays belong to it (Figure 5). */
+  readonly decay?: true;
 }
 
+/** Below `public/results/`: made by `npm run train -- vit decay-series`, not by a run of a recipe. */
+export const decayFile = "decay-series.json";
+
 export const runSpecs: readonly RunSpec[] = [
-  { name: "images-plain", preset: "figure-4", model: "vit-plain", scan: true, texts: false },
+  {
+    name: "images-plain",
+    preset: "figure-4",
+    model: "vit-plain",
+    scan: true,
+    texts: false,
+    decay: true,
+  },
   { name: "images-staged", preset: "figure-4", model: "vit-staged", scan: true, texts: false },
   { name: "texts", preset: "table-4", model: "olmo-planted", scan: false, texts: true },
+  { name: "texts-targeted", preset: "table-1", model: "olmo-planted", scan: false, texts: false },
   { name: "texts-tradeoff", preset: "figure-3", model: "olmo-planted", scan: false, texts: false },
 ];

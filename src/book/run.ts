@@ -1,4 +1,5 @@
 import type { ScanRow } from "../engine/api";
+import { decodeDecaySeries, type DecaySeries } from "../engine/decay-series";
 import { withoutNull } from "../engine/stored-results";
 import type { Recipe } from "../recipe/schema";
 import { validateRecipe } from "../recipe/validate";
@@ -17,6 +18,8 @@ export interface BookRun {
   /** One matrix at a time; may be empty. */
   readonly scan: readonly ScanRow[];
   readonly bands: readonly LinearBands[];
+  /** Trainings at several weight decays, of a file of their own; only where the run's spec asks for them. */
+  readonly decay?: DecaySeries;
   /** What was written; empty for image models. */
   readonly texts: readonly WrittenText[];
 }
@@ -63,4 +66,9 @@ export function decodeBookRun(text: string): BookRun {
     bands: bands as LinearBands[],
     texts: (texts as WrittenText[]).map((text) => ({ ...text, truth: text.truth ?? undefined })),
   };
+}
+
+/** The run with the trainings at several weight decays, as their file has them; undefined where there is none. */
+export function withDecay(run: BookRun, series: string | undefined): BookRun {
+  return series === undefined ? run : { ...run, decay: decodeDecaySeries(series) };
 }

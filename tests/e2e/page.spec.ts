@@ -1,41 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Download, type Locator, type Page } from "@playwright/test";
+import { expectFitForAll, expectNoBrokenNumbers } from "./fit";
 import { accuracies, expectStatus, linear, pipeline, smallLink, uncaughtErrors, webgpu } from "./lab";
 
 /** The page as a whole: who can use it, on what screen, and what it gives away. */
 
 // A run takes ten seconds on a free machine and minutes on one whose cores others use too.
 test.describe.configure({ timeout: 900_000 });
-
-const widths = [1440, 1024, 390] as const;
-const themes = ["light", "dark"] as const;
-
-/** At every width and in both themes: nothing that keeps people out, and nothing wider than the screen. */
-async function expectFitForAll(page: Page): Promise<void> {
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of themes) {
-      await test.step(`${width} px, ${colorScheme}`, async () => {
-        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-        const where = grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-        expect(where).toEqual([]);
-        const { wanted, given } = await page.evaluate(() => ({
-          wanted: document.documentElement.scrollWidth,
-          given: document.documentElement.clientWidth,
-        }));
-        expect(wanted).toBeLessThanOrEqual(given);
-      });
-    }
-  }
-}
-
-async function expectNoBrokenNumbers(page: Page): Promise<void> {
-  const text = await page.locator("body").innerText();
-  expect(text.match(/.{0,30}\b(NaN|null|undefined|Infinity)\b.{0,30}/g)).toBeNull();
-}
 
 test("with nothing computed the page is accessible and fits every screen", async ({ page }) => {
   const errors = uncaughtErrors(page);

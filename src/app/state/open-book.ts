@@ -1,6 +1,6 @@
 import { cards } from "../../book/cards";
-import { decodeBookRun } from "../../book/run";
-import { runSpecs } from "../../book/run-specs";
+import { decodeBookRun, withDecay } from "../../book/run";
+import { decayFile, runSpecs, type RunSpec } from "../../book/run-specs";
 import type { BookEntry } from "./book-slice";
 import { failureText } from "./failure-text";
 import { useLab } from "./lab";
@@ -8,11 +8,9 @@ import { useLab } from "./lab";
 /** Fetches what the book tells of; each file once. The engine is not asked: everything here was computed before. */
 export function openBook(): void {
   const { book } = useLab.getState();
-  for (const { name } of runSpecs.filter(({ name }) =>
-    cards.some(({ runs }) => runs.some(({ run }) => run === name)),
-  ))
-    if (book.runs[name] === undefined) void fetchRun(name);
-  for (const model of new Set(runSpecs.map(({ model }) => model)))
+  const told = runSpecs.filter(({ name }) => cards.some(({ runs }) => runs.some(({ run }) => run === name)));
+  for (const spec of told) if (book.runs[spec.name] === undefined) void fetchRun(spec);
+  for (const model of new Set(told.map(({ model }) => model)))
     if (book.layers[model] === undefined) void fetchLayers(model);
 }
 
@@ -20,18 +18,28 @@ function setRun(name: string, entry: BookEntry): void {
   useLab.setState(({ book }) => ({ book: { ...book, runs: { ...book.runs, [name]: entry } } }));
 }
 
-async function fetchRun(name: string): Promise<void> {
+async function fetchRun({ name, decay }: RunSpec): Promise<void> {
   setRun(name, { kind: "loading" });
   try {
-    const response = await fetch(`results/book/${name}.json`);
-    // Some servers answer with the page itself where there is no file.
-    const isPage = (response.headers.get("content-type") ?? "").startsWith("text/html");
-    if (response.status === 404 || (response.ok && isPage)) setRun(name, { kind: "missing" });
-    else if (!response.ok) throw new Error(`${String(response.status)} ${response.statusText}`);
-    else setRun(name, { kind: "ready", run: decodeBookRun(await response.text()) });
+    const [text, series] = await Promise.all([
+      fetchText(`results/book/${name}.json`),
+      decay ? fetchText(`results/${decayFile}`) : undefined,
+    ]);
+    if (text === undefined) setRun(name, { kind: "missing" });
+    else setRun(name, { kind: "ready", run: withDecay(decodeBookRun(text), series) });
   } catch (error) {
     setRun(name, { kind: "failed", message: failureText(error) });
   }
+}
+
+/** Undefined if there is no such file. */
+async function fetchText(path: string): Promise<string | undefined> {
+  const response = await fetch(path);
+  // Some servers answer with the page itself where there is no file.
+  const isPage = (response.headers.get("content-type") ?? "").startsWith("text/html");
+  if (response.status === 404 || (response.ok && isPage)) return undefined;
+  if (!response.ok) throw new Error(`${path}: ${String(response.status)} ${response.statusText}`);
+  return response.text();
 }
 
 /** Without it the card has no way into the lab, and says so. */

@@ -1,6 +1,7 @@
+import type { LinearId } from "../../stages/model/types";
 import { energyOf, withEnergyOf } from "../../recipe/own-energies";
 import { addEdit, changeEdit } from "../state/change-recipe";
-import { setView, useLab, type Lab } from "../state/lab";
+import { setView, type Lab } from "../state/lab";
 import { same, shippedModel } from "../state/recipe-slice";
 import { planePosition, shownLinear } from "../state/selectors";
 import type { TourAction } from "./step";
@@ -59,21 +60,16 @@ export function shownEnergy(lab: Lab): number | undefined {
   return linear === undefined ? edit.energy : energyOf(edit, linear);
 }
 
-/** The last down-projection that has a spectrum. */
-export function lastDown({ results }: Lab): string | undefined {
+/** The first or last down-projection that has a spectrum. */
+function downProjection({ results }: Lab, which: "first" | "last"): LinearId | undefined {
   const downs = (results.model?.linears ?? []).filter(({ role }) => role === "fc2" || role === "down");
   const known = downs.filter(({ id }) => results.spectra.some(({ linear }) => linear === id));
-  return known.toSorted((a, b) => a.layer - b.layer).at(-1)?.id;
+  return known.toSorted((a, b) => a.layer - b.layer).at(which === "first" ? 0 : -1)?.id;
 }
 
-/** Looks at the last down-projection, as the field “Weight matrix” does. */
-export function chooseLastDown(lab: Lab): readonly TourAction[] {
-  const linear = lastDown(lab);
-  if (linear === undefined || (shownLinear(lab) === linear && lab.view.bands === "one")) return [];
-  return [
-    {
-      label: "Look at the last down-projection",
-      run: () => setView({ linear: lastDown(useLab.getState()), bands: "one" }),
-    },
-  ];
+/** Looks at a down-projection, as the field “Weight matrix” does. */
+export function chooseDown(lab: Lab, which: "first" | "last"): readonly TourAction[] {
+  const linear = downProjection(lab, which);
+  if (linear === undefined || shownLinear(lab) === linear) return [];
+  return [{ label: `Look at the ${which} down-projection`, run: () => setView({ linear, bands: "one" }) }];
 }

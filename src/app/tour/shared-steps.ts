@@ -1,10 +1,10 @@
 import { short } from "../plots/number-format";
-import type { Lab } from "../state/lab";
+import { setView, type Lab } from "../state/lab";
 import { modelLinears, shownLinear, shownSpectrum } from "../state/selectors";
 import { linearsName } from "../panels/linears-name";
 import { computeActions } from "./compute";
-import { chooseLastDown } from "./edits";
-import type { TourStep } from "./step";
+import { chooseDown } from "./edits";
+import type { TourAction, TourStep } from "./step";
 
 /** Steps that speak of curvature: the same for images and text. */
 
@@ -23,7 +23,7 @@ export const curvatureStep: TourStep = {
   target: "spectra",
   title: "Curvature in two small matrices",
   text: "How the loss bends with a weight matrix is a matrix too, far too large to write down. K-FAC writes it as a product of two: A, of what goes into the weights, and G, of the loss gradients that come out. Their eigenvalues λ and μ fall steeply: few directions carry most of the curvature.",
-  actions: (lab) => (lab.results.spectra.length === 0 ? computeActions(lab) : chooseLastDown(lab)),
+  actions: (lab) => (lab.results.spectra.length === 0 ? computeActions(lab) : chooseDown(lab, "first")),
   outcome: (lab) => {
     const spectrum = shownSpectrum(lab);
     if (spectrum === undefined) return undefined;
@@ -37,12 +37,21 @@ export const curvatureStep: TourStep = {
   },
 };
 
+/** One layer, then all of them. */
+function bandActions(lab: Lab): readonly TourAction[] {
+  const last = chooseDown(lab, "last");
+  if (last.length > 0) return last;
+  return lab.view.bands === "all"
+    ? [{ label: "Back to this matrix", run: () => setView({ bands: "one" }) }]
+    : [{ label: "Show all layers at once", run: () => setView({ bands: "all" }) }];
+}
+
 export function bandStep(memorized: string, clean: string): TourStep {
   return {
     target: "bands",
     title: "Who uses the flat directions?",
     text: `Sort all directions by their curvature λμ and cut the list into bands. A bar above 1 means that ${memorized} drive a band more than ${clean}. The singular vectors of W, beside it, are sorted without any data.`,
-    actions: (lab) => (lab.results.bands.length === 0 ? computeActions(lab) : chooseLastDown(lab)),
+    actions: (lab) => (lab.results.bands.length === 0 ? computeActions(lab) : bandActions(lab)),
     outcome: (lab) => {
       const linear = shownLinear(lab);
       const bands = lab.results.bands.find((one) => one.linear === linear);

@@ -1,6 +1,10 @@
 import type { Card } from "../card";
-import { bandContrast } from "../pick";
+import { bandContrast, decayContrast } from "../pick";
 import { imageRuns } from "./runs";
+
+const none = (weightDecay: number): boolean => weightDecay === 0;
+/** The paper's usual decay, 0.3, lies right above where it sees the contrast appear. */
+const enough = (weightDecay: number): boolean => weightDecay >= 0.3;
 
 export const figure5: Card = {
   name: "figure-5",
@@ -31,6 +35,20 @@ export const figure5: Card = {
       paper: undefined,
       ours: bandContrast("svd", "all"),
     },
+    {
+      label: "Furthest band from even, first or last layer, without weight decay",
+      short: "without decay",
+      unit: "ratio",
+      paper: undefined,
+      ours: decayContrast(none),
+    },
+    {
+      label: "Furthest band from even, first or last layer, weight decay 0.3 or more",
+      short: "with it",
+      unit: "ratio",
+      paper: undefined,
+      ours: decayContrast(enough),
+    },
   ],
   checks: [
     {
@@ -48,11 +66,11 @@ export const figure5: Card = {
       right: bandContrast("svd", "all"),
     },
     {
-      claim: "It appears only with enough weight decay",
+      claim: "Without weight decay the ends are told apart less than at 0.3 or more",
       unit: "ratio",
-      left: () => undefined,
-      relation: "above",
-      right: () => undefined,
+      left: decayContrast(none),
+      relation: "below",
+      right: decayContrast(enough),
     },
   ],
   picture: "all-bands",

@@ -1,5 +1,5 @@
 import type { Check, Quantity } from "../card";
-import { ofStrongest, type MethodName } from "../pick";
+import { ofStrongest, unseen, type MethodName } from "../pick";
 
 /** What several cards on language models measure: one number for the unedited model and three methods. */
 
@@ -43,8 +43,8 @@ export function against(
   return { claim, unit, left: ofStrongest("kfac", value), relation, right: ofStrongest(other, value) };
 }
 
-export const strict: Value = ({ planted }) => planted.strict;
+export const strict: Value = (metrics) => unseen(metrics).strict;
 export const quotesStrict: Value = ({ quotes }) => quotes.strict;
-export const distance: Value = ({ planted }) => planted.levenshtein;
+export const distance: Value = (metrics) => unseen(metrics).levenshtein;
 export const quoteDistance: Value = ({ quotes }) => quotes.levenshtein;
 export const ndcg: Value = ({ ndcg: value }) => value;

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { decodeBookRun, encodeBookRun, type BookRun } from "../../book/run";
-import { runSpecs } from "../../book/run-specs";
+import { decodeBookRun, encodeBookRun, withDecay, type BookRun } from "../../book/run";
+import { decayFile, runSpecs } from "../../book/run-specs";
 import { scanEdits } from "../../engine/scan";
 import { decodeStoredResults, encodeStoredResults } from "../../engine/stored-results";
 import type { Recipe } from "../../recipe/schema";
@@ -58,7 +58,11 @@ export async function allTargets(models: string, results: string): Promise<reado
 /** The stored runs of the book by name. */
 export async function readBook(results: string): Promise<ReadonlyMap<string, BookRun>> {
   const runs = await Promise.all(
-    runSpecs.map(async ({ name }) => [name, await read(bookFile(results, name), decodeBookRun)] as const),
+    runSpecs.map(async ({ name, decay }) => {
+      const run = await read(bookFile(results, name), decodeBookRun);
+      const series = decay ? await read(join(results, decayFile), (text) => text) : undefined;
+      return [name, run && withDecay(run, series)] as const;
+    }),
   );
   return new Map(runs.flatMap(([name, run]) => (run === undefined ? [] : [[name, run] as const])));
 }

@@ -27,6 +27,6 @@ export const table1: Preset = {
     title: "Table 1: targeted against untargeted",
     edits: edits(base, layers),
   }),
-  view: () => ({ edit: 1 }),
+  view: () => ({ edit: 1, at: "metrics" }),
   scan: false,
 };

@@ -2,7 +2,7 @@ import type { Preset } from "./preset";
 
 export const table2: Preset = {
   name: "table-2",
-  also: ["table-1", "table-5"],
+  also: ["table-5"],
   title: "Tables 2, 5",
   purpose:
     "How far the edited models' continuations are from the planted ones, and how well they keep the rest.",
