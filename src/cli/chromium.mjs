@@ -39,15 +39,18 @@ function isExecutable(path) {
 }
 
 /**
- * Ubuntu's `chromium-browser` may be a script that only says to install a snap: it has no version to tell.
- * On Windows asking would open a window.
+ * Why this path is no Chromium that starts, or undefined. Ubuntu's `chromium-browser` may be a script that only says
+ * to install a snap: it has no version to tell. On Windows asking would open a window.
  * @param {string} path
+ * @returns {string | undefined}
  */
-function isBrowser(path) {
-  if (!isExecutable(path)) return false;
-  if (process.platform === "win32") return true;
-  const { stdout } = spawnSync(path, ["--version"], { encoding: "utf8", timeout: 20_000 });
-  return /Chrom(e|ium)/.test(stdout);
+export function browserFault(path) {
+  if (!isExecutable(path)) return "no executable file";
+  if (process.platform === "win32") return undefined;
+  const { stdout, stderr, error } = spawnSync(path, ["--version"], { encoding: "utf8", timeout: 20_000 });
+  if (error === undefined && /Chrom(e|ium)/.test(stdout)) return undefined;
+  const [said = ""] = (error?.message ?? (stderr || stdout)).trim().split("\n");
+  return `its --version is no Chromium's${said === "" ? "" : `: ${said}`}`;
 }
 
 /**
@@ -57,12 +60,13 @@ function isBrowser(path) {
 export function findChromium() {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
-    if (!isExecutable(named)) throw new Error(`CHROMIUM_PATH: expected an executable file, got ${named}`);
+    const fault = browserFault(named);
+    if (fault !== undefined) throw new Error(`CHROMIUM_PATH: expected a Chromium, got ${named} (${fault})`);
     return named;
   }
   const folders = (process.env.PATH ?? "").split(delimiter);
   const candidates = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...candidates, ...FIXED_PLACES].find(isBrowser);
+  return [...candidates, ...FIXED_PLACES].find((path) => browserFault(path) === undefined);
 }
 
 /**

@@ -62,10 +62,12 @@ function readLock(path) {
  * Runs a program in the project with its output on ours.
  * @param {string} command
  * @param {string[]} args
+ * @param {Record<string, string>} [environment] variables beside our own
  * @returns {number} its exit status; 1 where a signal ended it
  */
-export function runHere(command, args) {
-  const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: "inherit" });
+export function runHere(command, args, environment = {}) {
+  const env = { ...process.env, ...environment };
+  const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: "inherit", env });
   if (error) throw new Error(`${command}: could not be started: ${error.message}`);
   return status ?? 1;
 }

@@ -1,19 +1,23 @@
 /**
  * `npm test`: installs what is missing, finds a browser, then checks types, lint and format, builds, and runs all
  * tests. A failure does not stop what follows. `npm test -- unit gpu` runs only the steps named.
+ *
+ * The checks and the build share the cores, since each of them keeps but one busy. The suites follow one by one: they
+ * take all cores, and some of them measure times.
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { createServer } from "node:net";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { findChromium } from "./chromium.mjs";
-import { installIfNeeded, requireNode, ROOT, runHere } from "./install.mjs";
+import { installIfNeeded, requireNode, ROOT } from "./install.mjs";
+import { provideChromium } from "./provide-chromium.mjs";
 import { countPlaywright, countVitest, judgeSuite } from "./test-report.mjs";
 
 /**
  * @typedef {import("./test-report.mjs").Count} Count
  * @typedef {{ name: string, program: string, args: string[], count?: (json: string) => Count }} Step
+ * @typedef {{ name: string, count: Count, seconds: number }} Verdict
  */
 
 const REPORTS = join(ROOT, "test-results");
@@ -37,12 +41,16 @@ function vitest(name, project) {
   };
 }
 
-/** @type {Step[]} */
-const STEPS = [
-  { name: "types", program: "typescript/bin/tsc", args: ["-p", "."] },
+/** The longest first. @type {Step[]} */
+const CHECKS = [
   { name: "lint", program: "eslint/bin/eslint.js", args: [".", "--max-warnings", "0"] },
+  { name: "types", program: "typescript/bin/tsc", args: ["-p", "."] },
   { name: "format", program: "prettier/bin/prettier.cjs", args: ["--check", "."] },
   { name: "build", program: "vite/bin/vite.js", args: ["build"] },
+];
+
+/** @type {Step[]} */
+const SUITES = [
   vitest("unit", "node"),
   vitest("gpu", "gpu"),
   {
@@ -53,44 +61,7 @@ const STEPS = [
   },
 ];
 
-/** Makes sure there is a Chromium, names it, and leaves its path to all steps. */
-function provideChromium() {
-  const path = findChromium() ?? installedByPlaywright() ?? fetchChromium();
-  console.log(`Browser: ${path}`);
-  process.env.CHROMIUM_PATH = path;
-}
-
-/** @returns {string | undefined} */
-function installedByPlaywright() {
-  // Loaded only here: before the packages are installed there is none to load.
-  const require = createRequire(import.meta.url);
-  const { chromium } = /** @type {typeof import("playwright")} */ (require("playwright"));
-  const path = chromium.executablePath();
-  return existsSync(path) ? path : undefined;
-}
-
-/** @returns {string} */
-function fetchChromium() {
-  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    console.log("No Chromium found: installing the package of this system ...");
-    const install = ["install", "--yes", "--no-install-recommends", "chromium"];
-    const done = runHere("apt-get", ["update"]) === 0 && runHere("apt-get", install) === 0;
-    const path = done ? findChromium() : undefined;
-    if (path !== undefined) return path;
-  }
-  console.log("No Chromium found: downloading Playwright's ...");
-  runHere(process.execPath, [
-    join(ROOT, "node_modules/playwright/cli.js"),
-    "install",
-    "--no-shell",
-    "chromium",
-  ]);
-  const path = installedByPlaywright();
-  if (path !== undefined) return path;
-  throw new Error(
-    "No Chromium could be found or fetched. Install one, or name one: CHROMIUM_PATH=... npm test",
-  );
-}
+const STEPS = [...CHECKS, ...SUITES];
 
 /**
  * A port nobody listens on, for the server of the end-to-end tests: several copies may be tested at once.
@@ -108,17 +79,23 @@ function freePort() {
 }
 
 /**
- * Runs one step with its output on ours; a step that hangs is ended.
+ * Runs one step; a step that hangs is ended.
  * @param {Step} step
+ * @param {boolean} aside whether its output is shown when it has ended, for a step that runs beside others
  * @returns {Promise<number>} exit status
  */
-function run({ name, program, args }) {
+function run({ name, program, args }, aside) {
   const env = { ...process.env, CI: "1", PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf(name) };
   const child = spawn(process.execPath, [join(ROOT, "node_modules", program), ...args], {
     cwd: ROOT,
-    stdio: "inherit",
+    stdio: aside ? ["ignore", "pipe", "pipe"] : "inherit",
     env,
   });
+  /** @type {Buffer[]} */
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part) => output.push(part));
+  const heading = `\n── ${name} ──`;
+  if (!aside) console.log(heading);
   const timer = setTimeout(() => {
     console.error(`${name}: ended after ${LONGEST_STEP_MS / 60_000} minutes`);
     child.kill("SIGKILL");
@@ -127,6 +104,7 @@ function run({ name, program, args }) {
     child.on("error", reject);
     child.on("close", (status) => {
       clearTimeout(timer);
+      if (aside) console.log(`${heading}\n${Buffer.concat(output).toString().trimEnd()}`);
       resolve(status ?? 1);
     });
   });
@@ -134,14 +112,37 @@ function run({ name, program, args }) {
 
 /**
  * @param {Step} step
- * @returns {Promise<Count>}
+ * @param {boolean} aside
+ * @returns {Promise<Verdict>}
  */
-async function judge(step) {
-  const status = await run(step);
-  if (step.count === undefined)
-    return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+async function judge(step, aside) {
+  const started = performance.now();
+  const status = await run(step, aside);
   const path = reportOf(step.name);
-  return judgeSuite(existsSync(path) ? step.count(readFileSync(path, "utf8")) : undefined, status);
+  const count =
+    step.count === undefined
+      ? { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 }
+      : judgeSuite(existsSync(path) ? step.count(readFileSync(path, "utf8")) : undefined, status);
+  return { name: step.name, count, seconds: (performance.now() - started) / 1000 };
+}
+
+/**
+ * All steps, as many at a time as there are cores; verdicts in the order of the steps.
+ * @param {Step[]} steps
+ * @returns {Promise<Verdict[]>}
+ */
+async function judgeTogether(steps) {
+  /** @type {Verdict[]} */
+  const verdicts = [];
+  let next = 0;
+  const work = async () => {
+    for (let i = next++; i < steps.length; i = next++) {
+      const step = steps[i];
+      if (step) verdicts[i] = await judge(step, true);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), steps.length) }, work));
+  return verdicts;
 }
 
 /** @returns {Step[]} */
@@ -157,26 +158,22 @@ function chooseSteps() {
 async function test() {
   const steps = chooseSteps();
   installIfNeeded({ withDevelopment: true });
-  provideChromium();
+  // Named once, for all steps.
+  process.env.CHROMIUM_PATH = provideChromium();
+  console.log(`Browser: ${process.env.CHROMIUM_PATH}`);
   process.env.EIGENBAND_E2E_PORT ??= await freePort();
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS);
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  const lines = [];
-  for (const step of steps) {
-    console.log(`\n── ${step.name} ──`);
-    const started = performance.now();
-    const { passed, failed, skipped } = await judge(step);
-    total.passed += passed;
-    total.failed += failed;
-    total.skipped += skipped;
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const verdicts = await judgeTogether(steps.filter((step) => CHECKS.includes(step)));
+  for (const step of steps.filter((one) => SUITES.includes(one))) verdicts.push(await judge(step, false));
+  const sum = (/** @type {keyof Count} */ kind) => verdicts.reduce((n, { count }) => n + count[kind], 0);
+  const lines = verdicts.map(({ name, count: { passed, failed, skipped }, seconds }) => {
     const verdict = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
-    lines.push(`${step.name.padEnd(7)} ${verdict}  (${seconds} s)`);
-  }
+    return `${name.padEnd(7)} ${verdict}  (${seconds.toFixed(1)} s)`;
+  });
   console.log(`\n${lines.join("\n")}\n`);
-  console.log(`${total.passed} passed, ${total.failed} failed`);
-  process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+  console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+  process.exitCode = sum("failed") > 0 || sum("passed") === 0 ? 1 : 0;
 }
 
 requireNode();

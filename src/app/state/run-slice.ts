@@ -9,9 +9,10 @@ export interface RunState {
   readonly scan: ScanState;
 }
 
+/** `earlier` and `milliseconds` count all parts of a stage: the spectrum comes in two, with the edits between. */
 export type StageState =
   | { readonly state: "waiting" }
-  | { readonly state: "running"; readonly progress: Progress | undefined }
+  | { readonly state: "running"; readonly progress: Progress | undefined; readonly earlier: number }
   | { readonly state: "done"; readonly cached: boolean; readonly milliseconds: number }
   | { readonly state: "stopped" };
 
@@ -43,24 +44,38 @@ export function runStarted(run: RunState): RunState {
 /** The run after one more event. */
 export function runAfter(run: RunState, event: EngineEvent): RunState {
   switch (event.kind) {
-    case "stage-started":
+    case "stage-started": {
+      const before = run.stages[event.stage];
+      const earlier = millisecondsOf(before);
+      const cached = before.state !== "done" || before.cached;
       return withStage(
         run,
         event.stage,
         event.cached
-          ? { state: "done", cached: true, milliseconds: 0 }
-          : { state: "running", progress: undefined },
+          ? { state: "done", cached, milliseconds: earlier }
+          : { state: "running", progress: undefined, earlier },
       );
-    case "progress":
-      return withStage(run, event.progress.stage, { state: "running", progress: event.progress });
+    }
+    case "progress": {
+      const { stage } = event.progress;
+      const earlier = millisecondsOf(run.stages[stage]);
+      return withStage(run, stage, { state: "running", progress: event.progress, earlier });
+    }
     case "stage-finished": {
       const before = run.stages[event.stage];
       const cached = before.state === "done" && before.cached;
-      return withStage(run, event.stage, { state: "done", cached, milliseconds: event.milliseconds });
+      const milliseconds = millisecondsOf(before) + event.milliseconds;
+      return withStage(run, event.stage, { state: "done", cached, milliseconds });
     }
     default:
       return run;
   }
+}
+
+/** What the finished parts of a stage took in this run. */
+function millisecondsOf(stage: StageState): number {
+  if (stage.state === "done") return stage.milliseconds;
+  return stage.state === "running" ? stage.earlier : 0;
 }
 
 export function runEnded(run: RunState, failure: Failure | undefined): RunState {

@@ -8,10 +8,10 @@ const after = (events: EngineEvent[]) => events.reduce(runAfter, runStarted(init
 describe("run state", () => {
   it("follows a stage from waiting over progress to done", () => {
     const started = after([{ kind: "stage-started", stage: "factors", cached: false }]);
-    expect(started.stages.factors).toEqual({ state: "running", progress: undefined });
+    expect(started.stages.factors).toEqual({ state: "running", progress: undefined, earlier: 0 });
     expect(started.stages.edit).toEqual({ state: "waiting" });
     const moved = runAfter(started, { kind: "progress", progress });
-    expect(moved.stages.factors).toEqual({ state: "running", progress });
+    expect(moved.stages.factors).toEqual({ state: "running", progress, earlier: 0 });
     const done = runAfter(moved, { kind: "stage-finished", stage: "factors", milliseconds: 40 });
     expect(done.stages.factors).toEqual({ state: "done", cached: false, milliseconds: 40 });
   });
@@ -22,6 +22,22 @@ describe("run state", () => {
       { kind: "stage-finished", stage: "model", milliseconds: 1 },
     ]);
     expect(run.stages.model).toEqual({ state: "done", cached: true, milliseconds: 1 });
+  });
+
+  it("adds up the parts of a stage that comes twice", () => {
+    const part = (cached: boolean, milliseconds: number): EngineEvent[] => [
+      { kind: "stage-started", stage: "spectrum", cached },
+      { kind: "stage-finished", stage: "spectrum", milliseconds },
+    ];
+    const spectrum = (...parts: EngineEvent[][]) => after(parts.flat()).stages.spectrum;
+    expect(spectrum(part(false, 40), part(false, 3))).toEqual({
+      state: "done",
+      cached: false,
+      milliseconds: 43,
+    });
+    expect(spectrum(part(false, 40), part(true, 0))).toMatchObject({ cached: false, milliseconds: 40 });
+    expect(spectrum(part(true, 1), part(false, 3))).toMatchObject({ cached: false, milliseconds: 4 });
+    expect(spectrum(part(true, 1), part(true, 0))).toMatchObject({ cached: true, milliseconds: 1 });
   });
 
   it("stops the stage under way when it fails, and tells why", () => {
