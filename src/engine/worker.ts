@@ -26,6 +26,7 @@ import { Pipeline } from "./pipeline";
 import { generateUnder, lossesUnder } from "./prompts";
 import { stageContext } from "./reporter";
 import { scanEdits, withScanned } from "./scan";
+import { readingTokenizer } from "./text-study";
 import { Turns } from "./turns";
 import { validRecipe, validTextRecipe } from "./valid-recipe";
 import type { Answer, Listener, WorkerApi } from "./worker-api";
@@ -137,9 +138,12 @@ async function opening<T>(
 async function summaryOf(spec: ModelSpec, context: StageContext): Promise<ModelSummary> {
   const { backend } = await open();
   const model = await models.load({ model: spec }, backend, context);
-  const { summary } = model;
-  model.release();
-  return summary;
+  try {
+    if (model.modality === "text") readingTokenizer(model);
+    return model.summary;
+  } finally {
+    model.release();
+  }
 }
 
 const api: WorkerApi = {
