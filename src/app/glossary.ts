@@ -82,6 +82,19 @@ export const glossary = {
     formula: String.raw`\lVert Z_{ij}x\rVert=|v_i\cdot x|`,
     source: "section 3.1, figure 2",
   },
+  sources: {
+    title: "Sources",
+    text: "Curvature is an average over data. Fresh text is new text without planted passages; training text is what the model was trained on, plants and all; an own text is any you give. Factors of several texts can be kept beside one another: one set is in use, the others show what the same edit does with theirs.",
+  },
+  trace: {
+    title: "Traces of A and G",
+    text: "Sums of all eigenvalues: the mean squared length of the inputs, and of the loss gradients at the outputs, over the tokens of the text. A large trace of G means that the model is unsure of the text.",
+    formula: String.raw`\operatorname{tr}A=\sum_i\lambda_i=\mathbb{E}\lVert a\rVert^2,\qquad\operatorname{tr}G=\sum_j\mu_j=\mathbb{E}\lVert g\rVert^2`,
+  },
+  sourceTokens: {
+    title: "Tokens averaged, and memory",
+    text: "How many tokens of the text the factors are averaged over: as many windows as the settings say, or all of an own text that has fewer. The memory is what the factors and their eigenvectors take on the device.",
+  },
   spectrum: {
     title: "Spectra",
     text: "Eigenvalues λ of A and μ of G and singular values σ of W, largest first. A steep fall means that few directions carry most of the curvature.",

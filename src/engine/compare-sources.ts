@@ -1,5 +1,5 @@
 import type { TextRecipe } from "../recipe/schema";
-import { withSource, type SourceId } from "../recipe/text-source";
+import { textSourceOf, withSource, type SourceId } from "../recipe/text-source";
 import type { EngineEvent, SourceEvent, SourceResult, SourcesSpec } from "./api";
 import { isAbort } from "./failure";
 import type { Pipeline } from "./pipeline";
@@ -20,7 +20,7 @@ export async function compareSources(
 ): Promise<void> {
   const recipes = sources.map((source) => withSource(recipe, source));
   await turns.turn(() => {
-    pipeline.keepBeside(recipe, sources);
+    pipeline.keepBeside(recipe, [textSourceOf(recipe), ...sources]);
     return Promise.resolve();
   });
   for (const [i, source] of sources.entries()) {

@@ -23,13 +23,14 @@ export function isAbort(error: unknown): boolean {
 
 const matrixRemedies: Readonly<Record<MatrixFault, string>> = {
   "not-finite": "Use other weights: these give values that are not finite.",
-  "not-positive-semidefinite": "Use more images for the factors, or another model.",
-  "not-converged": "Use more images for the factors, or leave this linear out.",
+  "not-positive-semidefinite": "Use more images or text for the factors, or another model.",
+  "not-converged": "Use more images or text for the factors, or leave this linear out.",
 };
 
 function remedyFor(error: unknown): string {
   if (error instanceof LabError || error instanceof FileError) return error.remedy;
-  if (error instanceof ConfigError) return "Use the config.json of a Hugging Face ViT image classifier.";
+  if (error instanceof ConfigError)
+    return "Use the config.json of a Hugging Face ViT image classifier or OLMo-2 language model.";
   if (error instanceof CheckpointError) return "Choose another model or other weights.";
   if (error instanceof MatrixError) return matrixRemedies[error.fault];
   if (error instanceof GpuMemoryError)

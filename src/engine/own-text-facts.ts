@@ -3,8 +3,8 @@ import type { StageContext } from "../stages/progress";
 import type { OwnText } from "./api";
 import { LabError } from "./failure";
 import type { Pipeline } from "./pipeline";
-import { ownTextTokens, ownTextWindows } from "./texts";
-import { windowLength } from "./text-study";
+import { ownTextTokens, ownTextWindows, WINDOW_POSITIONS } from "./texts";
+import { readingTokenizer } from "./text-study";
 import type { Turns } from "./turns";
 
 /** Characters that a text is known by. */
@@ -23,15 +23,15 @@ export async function ownTextFacts(
 ): Promise<OwnText> {
   const open = (): ReturnType<Pipeline["model"]> => pipeline.model(recipe, context);
   const model = await (pipeline.hasModel(recipe) ? open() : turns.turn(open));
-  if (model.modality !== "text" || !model.tokenizer) {
+  if (model.modality !== "text") {
     throw new LabError("This model does not read text.", "Choose a language model with its tokenizer.");
   }
-  const tokens = await ownTextTokens(text, model.tokenizer, Number.POSITIVE_INFINITY, context);
+  const tokens = await ownTextTokens(text, readingTokenizer(model), Number.POSITIVE_INFINITY, context);
   return {
     sha256,
     characters: text.length,
     tokens: tokens.length - 1,
-    windows: ownTextWindows(tokens, windowLength(model)).length,
+    windows: ownTextWindows(tokens, WINDOW_POSITIONS).length,
     opening: Array.from(text.slice(0, 400).trim().replaceAll(/\s+/g, " ")).slice(0, openingLength).join(""),
   };
 }

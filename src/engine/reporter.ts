@@ -12,16 +12,24 @@ export function stageContext(
   emit: (progress: Progress) => void,
   onNotice?: (notice: Notice) => void,
 ): StageContext {
-  const began = performance.now();
-  let last = 0;
+  /** Where and when counting began. */
+  let start = { done: 0, at: performance.now() };
+  let last = { at: 0, unit: "" };
   return {
     signal,
     ...(onNotice && { onNotice }),
+    onStart: (done) => {
+      start = { done, at: performance.now() };
+      last = { at: 0, unit: "" };
+    },
     onProgress: (done, total, unit) => {
       const now = performance.now();
-      if (done < total && now - last < interval) return;
-      last = now;
-      const rate = done / Math.max(1e-3, (now - began) / 1000);
+      const isNew = last.unit !== "" && last.unit !== unit;
+      // What was counted before took its own time.
+      if (isNew) start = { done: 0, at: last.at };
+      if (done < total && !isNew && now - last.at < interval) return;
+      last = { at: now, unit };
+      const rate = (done - start.done) / Math.max(1e-3, (now - start.at) / 1000);
       emit({ stage, unit, done, total, rate, remaining: rate > 0 ? (total - done) / rate : undefined });
     },
   };

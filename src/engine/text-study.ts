@@ -41,21 +41,30 @@ export function textSubject(recipe: TextRecipe, loadText: TextLoader): Subject {
           "Choose a language model, or a recipe for images.",
         );
       }
-      if (!model.tokenizer) {
-        throw new LabError(
-          "This language model came without a tokenizer.",
-          "Add its tokenizer.json and tokenizer_config.json to the folder and load it again.",
-        );
-      }
-      checkVocabulary(model.tokenizer, model.summary.vocabulary);
-      return textStudy(recipe, model, model.tokenizer, loadText);
+      return textStudy(recipe, model, readingTokenizer(model), loadText);
     },
   };
 }
 
-/** Positions of a window of text; a model of a short context reads shorter ones. */
-export function windowLength({ summary }: LanguageModel): number {
-  return Math.min(WINDOW_POSITIONS, summary.contextLength);
+/**
+ * The tokenizer of a model that the lab can have read.
+ * @throws LabError or TokenizerError that names what the model lacks.
+ */
+export function readingTokenizer({ tokenizer, summary }: LanguageModel): TextTokenizer {
+  if (!tokenizer) {
+    throw new LabError(
+      "This language model came without a tokenizer.",
+      "Add its tokenizer.json and tokenizer_config.json to the folder and load it again.",
+    );
+  }
+  checkVocabulary(tokenizer, summary.vocabulary);
+  if (summary.contextLength < WINDOW_POSITIONS) {
+    throw new LabError(
+      `This language model was made for ${summary.contextLength} tokens (max_position_embeddings), and the lab measures with texts of ${WINDOW_POSITIONS}.`,
+      "Choose a model with a longer context.",
+    );
+  }
+  return tokenizer;
 }
 
 function textStudy(
@@ -64,11 +73,10 @@ function textStudy(
   tokenizer: TextTokenizer,
   loadText: TextLoader,
 ): Study {
-  const length = windowLength(model);
   return {
     model,
-    tapped: model.ofLength(length),
-    samples: (context) => factorSamples(recipe, tokenizer, length, loadText, context),
+    tapped: model.ofLength(WINDOW_POSITIONS),
+    samples: (context) => factorSamples(recipe, tokenizer, WINDOW_POSITIONS, loadText, context),
     prepare: (backend, context) => TextEvaluation.prepare(recipe, model, tokenizer, backend, context),
     forgetAndRetain: async (spec, { signal }) => {
       // Lets messages in before the text is made.

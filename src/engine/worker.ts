@@ -28,6 +28,7 @@ import { Pipeline } from "./pipeline";
 import { generateUnder, lossesUnder } from "./prompts";
 import { stageContext } from "./reporter";
 import { scanEdits, withScanned } from "./scan";
+import { readingTokenizer } from "./text-study";
 import { alone } from "./training/alone";
 import { stood } from "./training/saved-training";
 import { settingsRecipe } from "./training/settings-recipe";
@@ -146,9 +147,12 @@ async function opening<T>(
 async function summaryOf(spec: ModelSpec, context: StageContext): Promise<ModelSummary> {
   const { backend } = await open();
   const model = await models.load({ model: spec }, backend, context);
-  const { summary } = model;
-  model.release();
-  return summary;
+  try {
+    if (model.modality === "text") readingTokenizer(model);
+    return model.summary;
+  } finally {
+    model.release();
+  }
 }
 
 const api: WorkerApi = {

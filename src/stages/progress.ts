@@ -9,6 +9,8 @@ export interface StageContext {
   readonly signal: AbortSignal;
   /** Counts something a person understands; called often, must be cheap. */
   readonly onProgress: (done: number, total: number, unit: string) => void;
+  /** Counting begins at `done`, which an earlier run has done: what rates and times are measured from. */
+  readonly onStart?: (done: number) => void;
   readonly onNotice?: (notice: Notice) => void;
 }
 

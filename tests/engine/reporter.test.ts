@@ -21,6 +21,21 @@ describe("a stage's report", () => {
     ]);
   });
 
+  it("counts neither what an earlier run has done, nor the time that other work took", () => {
+    const told: Progress[] = [];
+    const { onProgress, onStart } = stageContext("factors", signal, (progress) => told.push(progress));
+    vi.advanceTimersByTime(5000);
+    onProgress(1000, 1000, "tokens of text");
+    vi.advanceTimersByTime(1000);
+    onStart?.(100);
+    vi.advanceTimersByTime(2000);
+    onProgress(120, 200, "windows");
+    expect(told.at(-1)).toMatchObject({ done: 120, rate: 10, remaining: 8 });
+    vi.advanceTimersByTime(1000);
+    onProgress(5, 10, "sweeps");
+    expect(told.at(-1)).toMatchObject({ unit: "sweeps", rate: 5, remaining: 1 });
+  });
+
   it("does not know what is left before the first unit", () => {
     const told: Progress[] = [];
     const { onProgress } = stageContext("model", signal, (progress) => told.push(progress));

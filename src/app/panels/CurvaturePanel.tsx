@@ -1,4 +1,5 @@
 import { Explain } from "../controls/Explain";
+import { SourcesSection } from "../texts/SourcesSection";
 import { BandSection } from "./BandSection";
 import { EditSection } from "./EditSection";
 import { Panel } from "./Panel";
@@ -22,6 +23,7 @@ export function CurvaturePanel(): React.JSX.Element {
     >
       <PlaneSection />
       <EditSection />
+      <SourcesSection />
       <BandSection />
       <SpectrumSection />
     </Panel>

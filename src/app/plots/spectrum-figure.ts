@@ -8,20 +8,64 @@ import type { ColourName, PlotTheme } from "./plot-theme";
 /** Below this share of the largest value float32 holds rounding errors, not structure. */
 const LOWEST = 1e-10;
 
+/** Dashes tell texts apart, as colours do factors. */
+const sourceDashes = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"] as const;
+type Dash = (typeof sourceDashes)[number];
+
 interface Series {
   readonly name: string;
   readonly values: Float32Array;
   readonly colour: ColourName;
-  readonly dash: "solid" | "dash" | "dot";
+  readonly dash: Dash;
+}
+
+/** Factors of one text. */
+export interface SourceSpectrum {
+  readonly name: string;
+  readonly spectrum: LinearSpectrum;
 }
 
 /** Eigenvalues λ of A and μ of G and singular values σ of W against rank, each as a share of its largest. */
 export function spectrumChart(spectrum: LinearSpectrum): Chart {
-  const series: readonly Series[] = [
+  return chartOf([
     { name: "λ of A", values: spectrum.lambda, colour: "factor-a", dash: "solid" },
     { name: "μ of G", values: spectrum.mu, colour: "factor-g", dash: "dash" },
     { name: "σ of W", values: spectrum.sigma, colour: "weight", dash: "dot" },
+  ]);
+}
+
+/** The same λ and μ of several texts over one another; σ of W, which no text changes, is left out. */
+export function sourceSpectraChart(sources: readonly SourceSpectrum[]): Chart {
+  const dashOf = (i: number): Dash => sourceDashes[i % sourceDashes.length] ?? "solid";
+  const chart = chartOf([
+    ...sources.map(({ name, spectrum }, i): Series => {
+      return { name: `λ, ${name}`, values: spectrum.lambda, colour: "factor-a", dash: dashOf(i) };
+    }),
+    ...sources.map(({ name, spectrum }, i): Series => {
+      return { name: `μ, ${name}`, values: spectrum.mu, colour: "factor-g", dash: dashOf(i) };
+    }),
+  ]);
+  // A legend of factors and one of texts have fewer entries than one of all curves.
+  const keys: readonly { readonly name: string; readonly colour: ColourName; readonly dash: Dash }[] = [
+    { name: "λ of A", colour: "factor-a", dash: "solid" },
+    { name: "μ of G", colour: "factor-g", dash: "solid" },
+    ...sources.map(({ name }, i) => ({ name, colour: "text-muted" as const, dash: dashOf(i) })),
   ];
+  return {
+    ...chart,
+    draw: (theme, width) => {
+      const { data, layout } = chart.draw(theme, width);
+      const curves = data.map((one): Data => ({ ...one, showlegend: false }));
+      const legend = keys.map(({ name, colour, dash }): Data => {
+        const line = { color: theme.colour[colour], width: 2, dash };
+        return { type: "scatter", mode: "lines", name, x: [null], y: [null], line };
+      });
+      return { data: [...curves, ...legend], layout };
+    },
+  };
+}
+
+function chartOf(series: readonly Series[]): Chart {
   const floor = logFloor(series.map(({ values }) => values));
   const ranks = Math.max(...series.map(({ values }) => values.length));
   return {

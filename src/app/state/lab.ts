@@ -6,6 +6,7 @@ import type { DeviceState } from "./device-slice";
 import { initialRecipe, type RecipeState } from "./recipe-slice";
 import { noResults, type Results } from "./results-slice";
 import { initialRun, type RunState } from "./run-slice";
+import { initialSources, type SourcesState } from "./sources-slice";
 import { initialTexts, type TextsState } from "./texts-slice";
 import { initialView } from "./view-slice";
 
@@ -19,6 +20,7 @@ export interface Lab {
   readonly results: Results;
   readonly view: ViewState;
   readonly texts: TextsState;
+  readonly sources: SourcesState;
 }
 
 export const useLab = create<Lab>()(() => ({
@@ -30,6 +32,7 @@ export const useLab = create<Lab>()(() => ({
   results: noResults,
   view: initialView,
   texts: initialTexts,
+  sources: initialSources,
 }));
 
 export function setView(change: Partial<ViewState>): void {

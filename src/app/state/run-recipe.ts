@@ -2,9 +2,11 @@ import type { BackendChoice, RunHandle, ScanSpec } from "../../engine/api";
 import { engine, failureOf, fetchStoredResults } from "../../engine/client";
 import type { Recipe } from "../../recipe/schema";
 import type { LinearId } from "../../stages/model/types";
+import { compareSources, readOwnTexts } from "./compare-sources";
 import { notify, useLab } from "./lab";
 import { sameBeforeEdits, type LinearEdit } from "./recipe-slice";
 import { noResults, overStored, resultsAfter, resultsFor, storedResultsFor } from "./results-slice";
+import { sourcesFor } from "./sources-slice";
 import { withoutRuns } from "./texts-slice";
 import { runAfter, runEnded, runStarted, scanAfter, scanEnded, scanStarted } from "./run-slice";
 
@@ -37,6 +39,7 @@ async function runUntilNothingWaits(first: Recipe): Promise<void> {
     waiting = undefined;
     await run(next);
   }
+  if (useLab.getState().run.status === "finished") void compareSources();
 }
 
 async function run(recipe: Recipe): Promise<void> {
@@ -49,6 +52,7 @@ async function run(recipe: Recipe): Promise<void> {
       run: runAfter(lab.run, event),
       results: resultsAfter(lab.results, event, { kind: "here" }),
     }));
+    if (event.kind === "model") readOwnTexts();
   });
   try {
     await handle.finished;
@@ -74,8 +78,11 @@ export function alignResults(recipe: Recipe): void {
     const before = shown;
     useLab.setState((lab) => {
       const results = resultsFor(lab.results, before, recipe);
+      const sources = sourcesFor(lab.sources, before, recipe);
       // What another model wrote does not belong to this one.
-      return results === noResults ? { results, texts: withoutRuns(lab.texts) } : { results };
+      return results === noResults
+        ? { results, sources, texts: withoutRuns(lab.texts) }
+        : { results, sources };
     });
   }
   shown = recipe;

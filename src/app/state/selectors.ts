@@ -11,7 +11,11 @@ import { isCurrent, isMixed, originOf, type Part } from "./results-slice";
 /** Questions that several panels ask of the store. */
 
 /** The linear that is looked at: the chosen one if it has a spectrum, else the last that has. */
-export function shownLinear({ view, results, recipe }: Lab): LinearId | undefined {
+export function shownLinear({
+  view,
+  results,
+  recipe,
+}: Pick<Lab, "view" | "results" | "recipe">): LinearId | undefined {
   if (results.spectra.some(({ linear }) => linear === view.linear)) return view.linear;
   return results.spectra.at(-1)?.linear ?? view.linear ?? recipe.recipe?.factors.linears.at(-1);
 }
@@ -22,16 +26,16 @@ export function shownSpectrum(lab: Lab): LinearSpectrum | undefined {
 }
 
 /** Position of the edit that is looked at; links may name one that is not there. */
-export function shownPosition({ view, recipe }: Lab): number {
+export function shownPosition({ view, recipe }: Pick<Lab, "view" | "recipe">): number {
   return Math.min(view.edit, (recipe.recipe?.edits.length ?? 1) - 1);
 }
 
-export function shownEdit(lab: Lab): EditSpec | undefined {
+export function shownEdit(lab: Pick<Lab, "view" | "recipe">): EditSpec | undefined {
   return lab.recipe.recipe?.edits[shownPosition(lab)];
 }
 
 /** Position of the edit that the λμ plane belongs to: the one looked at if it is K-FAC, else the first that is. */
-export function planePosition(lab: Lab): number | undefined {
+export function planePosition(lab: Pick<Lab, "view" | "recipe">): number | undefined {
   if (shownEdit(lab)?.method === "kfac") return shownPosition(lab);
   const first = lab.recipe.recipe?.edits.findIndex(({ method }) => method === "kfac") ?? -1;
   return first < 0 ? undefined : first;
@@ -57,7 +61,7 @@ export function imageRecipe({ recipe: { recipe } }: Lab): ImageRecipe | undefine
   return recipe !== undefined && isImageRecipe(recipe) ? recipe : undefined;
 }
 
-export function textRecipe({ recipe: { recipe } }: Lab): TextRecipe | undefined {
+export function textRecipe({ recipe: { recipe } }: Pick<Lab, "recipe">): TextRecipe | undefined {
   return recipe !== undefined && isTextRecipe(recipe) ? recipe : undefined;
 }
 

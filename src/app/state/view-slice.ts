@@ -1,4 +1,5 @@
 import type { GalleryFilter, LinkedView, PanelName, SectionName } from "../../recipe/link";
+import type { SourceId } from "../../recipe/text-source";
 import type { LinearId } from "../../stages/model/types";
 
 export type Theme = "system" | "light" | "dark";
@@ -12,6 +13,8 @@ export interface ViewState {
   readonly bands: "one" | "all";
   /** Position among all passages of the one that is looked at. */
   readonly passage: number;
+  /** Texts whose factors are kept beside those of the recipe's. */
+  readonly sources: readonly SourceId[];
   readonly hide: readonly PanelName[];
   readonly theme: Theme;
   /** The section to be brought into view, until it is. */
@@ -34,6 +37,7 @@ export const initialView: ViewState = {
   gallery: "recovered",
   bands: "one",
   passage: 0,
+  sources: [],
   hide: [],
   at: undefined,
   theme: "system",
@@ -42,12 +46,12 @@ export const initialView: ViewState = {
 };
 
 export function withLinkedView(view: ViewState, linked: LinkedView): ViewState {
-  return { ...view, hide: [], passage: initialView.passage, ...linked };
+  return { ...view, hide: [], passage: initialView.passage, sources: initialView.sources, ...linked };
 }
 
 /** What of the view belongs into a link. */
 export function linkedView(view: ViewState): LinkedView {
-  const { linear, edit, gallery, bands, passage, hide, tour } = view;
+  const { linear, edit, gallery, bands, passage, sources, hide, tour } = view;
   const shown = { ...(passage === 0 ? {} : { passage }), ...(tour === undefined ? {} : { tour }) };
-  return { ...(linear === undefined ? {} : { linear }), edit, gallery, bands, ...shown, hide };
+  return { ...(linear === undefined ? {} : { linear }), edit, gallery, bands, ...shown, sources, hide };
 }

@@ -1,6 +1,7 @@
 import type { TextRecipe } from "../../recipe/schema";
 import { NumberField } from "../controls/NumberField";
 import { SelectField } from "../controls/SelectField";
+import { putInUse } from "../state/choose-source";
 import { changeTextPart } from "../state/change-recipe";
 
 const textChoices = [
@@ -49,7 +50,7 @@ export function TextSettings({ recipe }: { readonly recipe: TextRecipe }): React
 }
 
 function FactorSettings({ recipe: { factors } }: { readonly recipe: TextRecipe }): React.JSX.Element {
-  // A link may ask for an own text; it can be left, not chosen.
+  // An own text is chosen among the sources, where it is given; here it can be left.
   const choices =
     factors.text === "own" ? [...textChoices, { value: "own", label: "an own text" } as const] : textChoices;
   return (
@@ -62,12 +63,7 @@ function FactorSettings({ recipe: { factors } }: { readonly recipe: TextRecipe }
         maximum={100000}
         onChange={(windows) => changeTextPart("factors", { windows })}
       />
-      <SelectField
-        label="Text"
-        choices={choices}
-        value={factors.text}
-        onChange={(text) => changeTextPart("factors", { text })}
-      />
+      <SelectField label="Text" choices={choices} value={factors.text} onChange={putInUse} />
       <SelectField
         label="Labels of the gradients"
         choices={labelChoices}

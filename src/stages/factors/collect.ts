@@ -60,6 +60,7 @@ export class FactorSums {
     if (this.#samples >= total) return;
     const backend = this.#backend;
     const taps = this.#taps;
+    context.onStart?.(this.#samples);
     const session = await backend.compile(taps.graph, "device");
     const inFlight: Promise<void>[] = [];
     try {
