@@ -1,24 +1,22 @@
-import { isTextRecipe, type Recipe, type StageName, type TextRecipe } from "../recipe/schema";
-import { textSourceOf, withSource, type SourceId } from "../recipe/text-source";
+import type { Recipe, StageName, TextRecipe } from "../recipe/schema";
+import type { SourceId } from "../recipe/text-source";
 import type { Backend } from "../runtime/backend";
 import { applyEdit } from "../stages/edit/apply";
 import type { Subnet } from "../stages/edit/balanced-subnet";
 import type { EditSpec } from "../stages/edit/types";
 import type { DeviceTensor } from "../runtime/device-tensor";
-import type { Samples } from "../stages/data/types";
-import type { FactorSummary } from "../stages/factors/types";
 import type { LinearId, LoadedModel } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
 import { linearSpectra } from "../stages/spectrum/decompose";
-import type { LinearBands, LinearSpectrum, Spectrum } from "../stages/spectrum/types";
+import type { LinearBands, Spectrum } from "../stages/spectrum/types";
 import { float32, type FloatTensor } from "../tensor/host-tensor";
 import type { EditResult, EngineEvent } from "./api";
 import { analyseBands } from "./bands";
-import { Curvature, sumsKey } from "./curvature";
 import { editCost } from "./edit-cost";
 import { failureOf, LabError } from "./failure";
 import { artifactKey, stableJson } from "./key";
 import { missingText, type TextLoader } from "./own-texts";
+import { RecipeFactors, type HeldFactors } from "./recipe-factors";
 import { stageContext } from "./reporter";
 import { Slot } from "./slot";
 import type { Evaluation, Outcome, Study, Subject } from "./study";
@@ -51,13 +49,6 @@ interface Ready {
 type Measured = Pick<Evaluation, "unedited" | "measure">;
 type MeasuredBy = Omit<Ready, "evaluation"> & { readonly evaluation: Measured };
 
-/** What is kept of one recipe's factors. */
-export interface HeldFactors {
-  readonly factors: readonly FactorSummary[];
-  readonly spectra: readonly LinearSpectrum[];
-  readonly bytes: number;
-}
-
 function reporting(stage: StageName, signal: AbortSignal, emit: Emit): StageContext {
   return stageContext(
     stage,
@@ -80,20 +71,15 @@ export class Pipeline {
   readonly #evaluation = new Slot<Evaluation>((evaluation) => evaluation.release());
   readonly #bands = new Slot<readonly LinearBands[]>();
   readonly #edits = new Slot<Map<string, EditResult>>();
-  readonly #samples = new Slot<Samples>();
-  /** How many samples a text has that has fewer than were asked for, by what factors are of. */
-  readonly #available = new Map<string, number>();
-  readonly #curvature: Curvature;
+  readonly #factors: RecipeFactors;
   readonly #subnets: Subnets;
   readonly #loadText: TextLoader;
-  /** Texts whose factors stay in memory beside those of the recipe at hand. */
-  #beside: readonly SourceId[] = [];
 
   constructor(backend: Backend, load: ModelLoader, loadText: TextLoader = noTexts) {
     this.backend = backend;
     this.#load = load;
     this.#loadText = loadText;
-    this.#curvature = new Curvature(backend);
+    this.#factors = new RecipeFactors(backend);
     this.#subnets = new Subnets(backend);
   }
 
@@ -137,17 +123,16 @@ export class Pipeline {
         await this.#evaluateEdits(recipe, study, undefined, signal, emit);
       }
 
-      const key = this.#sumsKey(recipe);
-      const held = this.#curvature.holds(key, recipe.factors, this.#sampleCount(recipe, subject));
-      await inStage("factors", held, (c) => this.#collect(recipe, subject, study, c));
+      const held = this.#factors.holds(recipe, subject);
+      await inStage("factors", held, (c) => this.#factors.collect(recipe, subject, study, c));
       const tellFactors = (): void => {
-        const samples = this.#curvature.samples(key);
-        emit({ kind: "factors", samples, factors: this.#curvature.summaries(key) });
+        const samples = this.#factors.samples(recipe);
+        emit({ kind: "factors", samples, factors: this.#factors.summaries(recipe) });
       };
       tellFactors();
       const { linears } = recipe.factors;
-      const spectrum = await inStage("spectrum", this.#curvature.decomposed(key, linears), (c) =>
-        this.#curvature.decompose(key, study.tapped, linears, c),
+      const spectrum = await inStage("spectrum", this.#factors.decomposed(recipe, linears), (c) =>
+        this.#factors.decompose(recipe, study.tapped, linears, c),
       );
       tellFactors();
       emit({ kind: "spectrum", spectra: linearSpectra(spectrum) });
@@ -194,18 +179,12 @@ export class Pipeline {
 
   /** From now on keeps factors of these texts in memory beside those of a run; gives back all others. */
   keepBeside(recipe: TextRecipe, sources: readonly SourceId[]): void {
-    this.#beside = sources;
-    this.#freeOthers(recipe);
+    this.#factors.keepBeside(recipe, sources);
   }
 
   /** Factors and spectra that `run` has made for a recipe, and the device memory that they take. */
   factorsOf(recipe: Recipe): HeldFactors {
-    const key = this.#sumsKey(recipe);
-    return {
-      factors: this.#curvature.summaries(key),
-      spectra: linearSpectra(this.#curvature.spectrum(key, recipe.factors.linears)),
-      bytes: this.#curvature.bytes(key),
-    };
+    return this.#factors.held(recipe);
   }
 
   hasModel(recipe: Recipe): boolean {
@@ -247,7 +226,7 @@ export class Pipeline {
 
   async release(): Promise<void> {
     await this.#evaluation.clear();
-    this.#curvature.release();
+    await this.#factors.release();
     await this.#subnets.release();
     await this.#model.clear();
     this.backend.release();
@@ -263,18 +242,15 @@ export class Pipeline {
 
   /** What an edit is made from, if it is all there. */
   #sources(recipe: Recipe, edit: EditSpec, subject: Subject): Pick<Ready, "spectrum" | "subnet"> | undefined {
-    const key = this.#sumsKey(recipe);
-    const without = this.#curvature.spectrum(key, []);
+    const without = this.#factors.spectrum(recipe, []);
     if (edit.method === "none") return { spectrum: without, subnet: undefined };
     if (edit.method === "balanced-subnet") {
       const subnet = this.#subnets.get(this.#subnetsKey(recipe), edit);
       return subnet && { spectrum: without, subnet };
     }
     const { linears } = edit;
-    const held =
-      this.#curvature.holds(key, recipe.factors, this.#sampleCount(recipe, subject)) &&
-      this.#curvature.decomposed(key, linears);
-    return held ? { spectrum: this.#curvature.spectrum(key, linears), subnet: undefined } : undefined;
+    const held = this.#factors.holds(recipe, subject) && this.#factors.decomposed(recipe, linears);
+    return held ? { spectrum: this.#factors.spectrum(recipe, linears), subnet: undefined } : undefined;
   }
 
   #ready(recipe: Recipe, edit: EditSpec): Ready {
@@ -285,23 +261,6 @@ export class Pipeline {
 
   #modelKey(recipe: Recipe): string {
     return artifactKey("model", recipe.model);
-  }
-
-  /** What the factors are of. */
-  #sumsKey(recipe: Recipe): string {
-    const sourceKey = artifactKey("data", [recipe.data, textOf(recipe)], this.#modelKey(recipe));
-    return sumsKey(sourceKey, recipe.factors);
-  }
-
-  /** Samples that the factors will be averaged over, as far as is known. */
-  #sampleCount(recipe: Recipe, { factorSamples }: Subject): number {
-    return Math.min(factorSamples, this.#available.get(this.#sumsKey(recipe)) ?? factorSamples);
-  }
-
-  /** Gives back all factors but those of the recipe, and of the texts beside its own. */
-  #freeOthers(recipe: Recipe): void {
-    const beside = isTextRecipe(recipe) ? this.#beside.map((source) => withSource(recipe, source)) : [];
-    this.#curvature.keepOnly([recipe, ...beside].map((one) => this.#sumsKey(one)));
   }
 
   /** What masks are learned from. */
@@ -326,9 +285,7 @@ export class Pipeline {
       const study = subject.with(model);
       // What was computed with the model before goes first.
       await this.#evaluation.clear();
-      await this.#samples.clear();
-      this.#available.clear();
-      this.#curvature.release();
+      await this.#factors.release();
       await this.#subnets.release();
       await this.#model.put(key, model);
       return study;
@@ -342,20 +299,6 @@ export class Pipeline {
     const key = this.#evaluationKey(recipe);
     const known = this.#evaluation.get(key);
     return known ?? this.#evaluation.put(key, await study.prepare(this.backend, context));
-  }
-
-  async #collect(recipe: Recipe, subject: Subject, study: Study, context: StageContext): Promise<void> {
-    this.#freeOthers(recipe);
-    const key = this.#sumsKey(recipe);
-    const { factors } = recipe;
-    if (this.#curvature.holds(key, factors, this.#sampleCount(recipe, subject))) return;
-    const samplesKey = artifactKey("samples", subject.factorSamples, key);
-    const samples =
-      this.#samples.get(samplesKey) ?? (await this.#samples.put(samplesKey, await study.samples(context)));
-    const { count = Infinity } = samples;
-    if (count < subject.factorSamples) this.#available.set(key, count);
-    const total = Math.min(subject.factorSamples, count);
-    await this.#curvature.collect(key, study.tapped, samples, factors, total, context);
   }
 
   /** Results of the edits so far under this key: they do not depend on the linears collected. */
@@ -423,12 +366,7 @@ export class Pipeline {
     const began = performance.now();
     const { signal } = context;
     const edited = await applyEdit(this.backend, study.model, spectrum, edit, signal, subnet);
-    const cost = editCost(
-      edit,
-      (performance.now() - began) / 1000,
-      this.#curvature.seconds(this.#sumsKey(recipe)),
-      subnet,
-    );
+    const cost = editCost(edit, (performance.now() - began) / 1000, this.#factors.seconds(recipe), subnet);
     const { weights, summaries, staircases } = edited;
     const result = (outcome: Outcome): EditResult => ({
       position,
@@ -463,11 +401,6 @@ export class Pipeline {
       ))
     );
   }
-}
-
-/** The source of the factors' text: with another one their sums cannot be added to. */
-function textOf(recipe: Recipe): string | undefined {
-  return isTextRecipe(recipe) ? textSourceOf(recipe) : undefined;
 }
 
 /** Where no texts of a person's own can be had. */
