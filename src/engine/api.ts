@@ -1,7 +1,7 @@
 import type { Recipe, StageName, TextRecipe } from "../recipe/schema";
 import type { SourceId } from "../recipe/text-source";
 import type { DataSummary } from "../stages/data/types";
-import type { EditCost, EditSpec, EditSummary, SubnetTraining } from "../stages/edit/types";
+import type { EditCost, EditSpec, EditSummary, KeptDensity, SubnetTraining } from "../stages/edit/types";
 import type { Sampling } from "../stages/evaluation/sample-token";
 import type { FactorSummary } from "../stages/factors/types";
 import type { LinearId, ModelSpec, ModelSummary, TrainingPoint } from "../stages/model/types";
@@ -193,6 +193,8 @@ interface EditResultParts {
   readonly kept: readonly EditSummary[];
   /** Kept boundary J(i) of every edited linear, for the λμ plane; empty for other methods than K-FAC pairs. */
   readonly staircases: Readonly<Record<LinearId, Uint32Array>>;
+  /** Where the pairs lie that are kept, of each linear that keeps pairs but no staircase of them. */
+  readonly densities?: Readonly<Record<LinearId, KeptDensity>>;
   readonly milliseconds: number;
   /** What it took to make the edit; the unedited model takes nothing. */
   readonly cost?: EditCost;

@@ -3,6 +3,7 @@ import { textSourceOf, withSource, type SourceId } from "../recipe/text-source";
 import type { Backend } from "../runtime/backend";
 import { applyEdit } from "../stages/edit/apply";
 import type { Subnet } from "../stages/edit/balanced-subnet";
+import { correctedLinears } from "../stages/edit/ranked";
 import type { EditSpec } from "../stages/edit/types";
 import type { DeviceTensor } from "../runtime/device-tensor";
 import type { Samples } from "../stages/data/types";
@@ -146,9 +147,13 @@ export class Pipeline {
       };
       tellFactors();
       const { linears } = recipe.factors;
-      const spectrum = await inStage("spectrum", this.#curvature.decomposed(key, linears), (c) =>
+      await inStage("spectrum", this.#curvature.decomposed(key, linears), (c) =>
         this.#curvature.decompose(key, study.tapped, linears, c),
       );
+      const wanted = correctedByEdits(recipe);
+      if (!this.#curvature.corrected(key, wanted))
+        await inStage("factors", false, (c) => this.#correct(recipe, subject, study, wanted, c));
+      const spectrum = this.#curvature.spectrum(key, linears);
       tellFactors();
       emit({ kind: "spectrum", spectra: linearSpectra(spectrum) });
       if (until === "spectrum") return;
@@ -273,7 +278,8 @@ export class Pipeline {
     const { linears } = edit;
     const held =
       this.#curvature.holds(key, recipe.factors, this.#sampleCount(recipe, subject)) &&
-      this.#curvature.decomposed(key, linears);
+      this.#curvature.decomposed(key, linears) &&
+      this.#curvature.corrected(key, correctedLinears(edit));
     return held ? { spectrum: this.#curvature.spectrum(key, linears), subnet: undefined } : undefined;
   }
 
@@ -349,13 +355,29 @@ export class Pipeline {
     const key = this.#sumsKey(recipe);
     const { factors } = recipe;
     if (this.#curvature.holds(key, factors, this.#sampleCount(recipe, subject))) return;
-    const samplesKey = artifactKey("samples", subject.factorSamples, key);
-    const samples =
-      this.#samples.get(samplesKey) ?? (await this.#samples.put(samplesKey, await study.samples(context)));
+    const samples = await this.#samplesOf(recipe, subject, study, context);
     const { count = Infinity } = samples;
     if (count < subject.factorSamples) this.#available.set(key, count);
     const total = Math.min(subject.factorSamples, count);
     await this.#curvature.collect(key, study.tapped, samples, factors, total, context);
+  }
+
+  async #correct(
+    recipe: Recipe,
+    subject: Subject,
+    study: Study,
+    linears: readonly LinearId[],
+    context: StageContext,
+  ): Promise<void> {
+    const samples = await this.#samplesOf(recipe, subject, study, context);
+    const key = this.#sumsKey(recipe);
+    await this.#curvature.correct(key, study.tapped, samples, recipe.factors, linears, context);
+  }
+
+  /** The samples that factors are averaged over. */
+  async #samplesOf(recipe: Recipe, subject: Subject, study: Study, context: StageContext): Promise<Samples> {
+    const key = artifactKey("samples", subject.factorSamples, this.#sumsKey(recipe));
+    return this.#samples.get(key) ?? this.#samples.put(key, await study.samples(context));
   }
 
   /** Results of the edits so far under this key: they do not depend on the linears collected. */
@@ -429,12 +451,13 @@ export class Pipeline {
       this.#curvature.seconds(this.#sumsKey(recipe)),
       subnet,
     );
-    const { weights, summaries, staircases } = edited;
+    const { weights, summaries, staircases, densities } = edited;
     const result = (outcome: Outcome): EditResult => ({
       position,
       edit,
       kept: summaries,
       staircases,
+      ...(Object.keys(densities).length > 0 && { densities }),
       ...outcome,
       milliseconds: performance.now() - began,
       ...(cost && { cost }),
@@ -463,6 +486,11 @@ export class Pipeline {
       ))
     );
   }
+}
+
+/** Linears whose corrected curvature the edits of a recipe go by. */
+function correctedByEdits({ edits }: Recipe): readonly LinearId[] {
+  return [...new Set(edits.flatMap(correctedLinears))];
 }
 
 /** The source of the factors' text: with another one their sums cannot be added to. */

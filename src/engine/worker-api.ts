@@ -45,7 +45,8 @@ export type Listener<E> = (event: E) => void | Promise<void>;
  *
  * Order of a run's events, each stage between `stage-started` and `stage-finished` with `progress` and `notice` within:
  * stage data with `data`; stage model, `model`; stage evaluation, `images`, `edit` of what needs no factors or is
- * known; stage factors, `factors`; stage spectrum, `factors` with traces, `spectrum`; stage edit with `edit` of every
+ * known; stage factors, `factors`; stage spectrum; stage factors once more if an edit goes by corrected
+ * curvature; `factors` with traces, `spectrum`; stage edit with `edit` of every
  * edit; stage spectrum again, `bands`; `memory`.
  */
 export interface WorkerApi {
