@@ -27,6 +27,12 @@ export interface Engine {
   adoptText(recipe: TextRecipe, file: File, opening?: Opening): Promise<AdoptedText>;
   /** A text that this browser keeps; rejects if it does not have it. */
   ownText(recipe: TextRecipe, sha256: string): Promise<OwnText>;
+  /** Evaluates edits one after the other, by metrics that need no generation; what was evaluated before is told at once. */
+  search(recipe: Recipe, edits: readonly EditSpec[], onEvent: (event: SearchEvent) => void): RunHandle;
+  /** What searches of this recipe's model, data and evaluation have found so far, also on earlier visits. */
+  searchedRows(recipe: Recipe): Promise<readonly ScanRow[]>;
+  /** Drops what they have found. */
+  forgetSearched(recipe: Recipe): Promise<void>;
   /** Images redrawn at `size` pixels; RGBA, 4·size·size bytes each, concatenated. */
   images(recipe: Recipe, indices: readonly number[], size: number): Promise<Uint8ClampedArray>;
   /** Continues a prompt under several edits of a language model, one after the other; tokens are told as they come. */
@@ -311,3 +317,8 @@ export interface Trainings {
   /** Whether what is kept outlives the page. */
   readonly lasting: boolean;
 }
+/** Progress counts all edits of the search, those known before too; its rate is of those evaluated now. */
+export type SearchEvent =
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "rows"; readonly rows: readonly ScanRow[] }
+  | { readonly kind: "failed"; readonly failure: Failure };

@@ -223,6 +223,11 @@ export class Pipeline {
     return (await this.#open(recipe, subject, context)).model;
   }
 
+  /** The metrics of the unedited model of a recipe that `run` has finished for. */
+  unedited(recipe: Recipe): Outcome["metrics"] {
+    return this.#ready(recipe, { method: "none" }).evaluation.unedited.metrics;
+  }
+
   /** A recipe's edited model: its configuration and all weights by parameter name, read back. */
   async editedModel(recipe: Recipe, edit: EditSpec): Promise<EditedModel> {
     return this.withEdit(recipe, edit, async (model, edited) => {
