@@ -132,6 +132,11 @@ export const glossary = {
     text: "Input and output directions that occur in at least one kept pair.",
     source: "section 4",
   },
+  keptEnergy: {
+    title: "Curvature in the kept pairs (%)",
+    text: "Share of the summed curvature products λμ in the pairs that stay, whatever they were chosen by.",
+    formula: String.raw`\sum_{(i,j)\,\text{kept}}\lambda_i\mu_j\,/\,\sum_{i,j}\lambda_i\mu_j`,
+  },
   relativeChange: {
     title: "Change of the weights (% of their length)",
     text: "Length of what the edit took away, as a percentage of the length of W.",

@@ -11,6 +11,12 @@ export const TextTrainingCurve = lazy(async () => ({
 export const CurvaturePlane = lazy(async () => ({
   default: (await import("../plots/CurvaturePlane")).CurvaturePlane,
 }));
+export const KeptDensityPlot = lazy(async () => ({
+  default: (await import("../plots/KeptDensityPlot")).KeptDensityPlot,
+}));
+export const SearchPlot = lazy(async () => ({
+  default: (await import("../plots/SearchPlot")).SearchPlot,
+}));
 export const BandPlot = lazy(async () => ({ default: (await import("../plots/BandPlot")).BandPlot }));
 export const BandHeatmap = lazy(async () => ({
   default: (await import("../plots/BandHeatmap")).BandHeatmap,
