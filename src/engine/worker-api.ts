@@ -40,16 +40,16 @@ export type Listener<E> = (event: E) => void | Promise<void>;
 /**
  * What the worker exposes to the page through Comlink. Only data crosses; callbacks are proxied.
  *
- * `run`, `scan`, `search`, `compareSources`, `generate` and `train` never reject: a failure is one `failed` event, after which the promise resolves; so is a
- * cancellation, with `cancelled: true`. They resolve after the page has heard all events: an answer could overtake
- * them. A run tells everything its recipe asks for, also what was cached: a page that starts with nothing can draw all
- * from the events. At most one run, one scan and one search are under way; a run goes first, the others between their rows.
+ * `run`, `scan`, `search`, `compareSources`, `generate` and `train` never reject: a failure is one `failed` event, after
+ * which the promise resolves; so is a cancellation, with `cancelled: true`. They resolve after the page has heard all
+ * events: an answer could overtake them. A run tells everything its recipe asks for, also what was cached: a page that
+ * starts with nothing can draw all from the events. At most one run, one scan and one search are under way; a run goes
+ * first, the others go on between their own rows.
  *
  * Order of a run's events, each stage between `stage-started` and `stage-finished` with `progress` and `notice` within:
  * stage data with `data`; stage model, `model`; stage evaluation, `images`, `edit` of what needs no factors or is
- * known; stage factors, `factors`; stage spectrum; stage factors once more if an edit goes by corrected
- * curvature; `factors` with traces, `spectrum`; stage edit with `edit` of every
- * edit; stage spectrum again, `bands`; `memory`.
+ * known; stage factors, `factors`; stage spectrum; stage factors once more if an edit goes by corrected curvature;
+ * `factors` with traces, `spectrum`; stage edit with `edit` of every edit; stage spectrum again, `bands`; `memory`.
  */
 export interface WorkerApi {
   /** Where to compute; heeded if it comes before what needs a backend. */

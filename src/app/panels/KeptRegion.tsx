@@ -3,8 +3,8 @@ import type { EditSpec } from "../../stages/edit/types";
 import { changeEdit } from "../state/change-recipe";
 import { useLab } from "../state/lab";
 import { planePosition, resultAt, shownSpectrum, sourceOf } from "../state/selectors";
-import { keepsStaircase } from "./edit-method";
 import { CurvaturePlane, KeptDensityPlot, LazyPlot } from "./LazyPlot";
+import { keepsStaircase } from "./new-edit";
 
 /** The plane with the border that can be dragged, or where an edit without a border keeps. */
 export function KeptRegion(): React.JSX.Element {

@@ -4,13 +4,7 @@ import { Explain } from "../controls/Explain";
 import { SelectField } from "../controls/SelectField";
 import { count, percent } from "../plots/number-format";
 import { setView, useLab } from "../state/lab";
-import {
-  modelLinears,
-  planePosition,
-  resultAt,
-  shownLinear,
-  shownSpectrum,
-} from "../state/selectors";
+import { modelLinears, planePosition, resultAt, shownLinear, shownSpectrum } from "../state/selectors";
 import { KeptRegion } from "./KeptRegion";
 import { linearsName } from "./linears-name";
 import { OriginMark } from "./OriginMark";
