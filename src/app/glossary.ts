@@ -64,6 +64,26 @@ export const glossary = {
     formula: String.raw`\hat W=P_GP_G^{\top}\,W\,P_AP_A^{\top}`,
     source: "section 4",
   },
+  ranking: {
+    title: "Ranking of the pairs",
+    text: "Which pairs count as curved. λμ is the paper's: the curvature of a direction. Saliency weighs it by the weight that lies there: what leaving the coefficient out costs. EK-FAC measures the curvature of each pair in a second pass over the data, token by token, instead of taking the product of two means.",
+    formula: String.raw`\lambda_i\mu_j,\qquad \lambda_i\mu_jC_{ji}^2,\qquad \mathbb{E}\left[(u_j\cdot g)^2(v_i\cdot a)^2\right]`,
+    source: "λμ: section 4; the others are not in the paper",
+  },
+  rankedEnergy: {
+    title: "Energy of this ranking (%)",
+    text: "Pairs are kept from the largest value of the chosen ranking on until their values reach this share of the sum of all. Shares of different rankings are of different sums: compare edits by how many pairs they keep.",
+    formula: String.raw`\sum_{(i,j)\,\text{kept}}r_{ij}\;\ge\;\text{energy}\cdot\sum_{i,j}r_{ij}`,
+  },
+  control: {
+    title: "Control",
+    text: "Keeps exactly as many numbers of each matrix as K-FAC pairs does, but chosen in another way: pairs drawn at random, the largest coefficients in the same basis, or the largest weights without any basis. What K-FAC does beyond it, curvature does.",
+    formula: String.raw`M\ \text{random},\qquad |C_{ji}|\ge t,\qquad |W_{ji}|\ge t`,
+  },
+  controlEnergy: {
+    title: "Size of the control (%)",
+    text: "As many pairs, or weights, are kept as K-FAC pairs, ranked by λμ, keeps at this energy.",
+  },
   factors: {
     title: "Factors A and G",
     text: "Second moments of what goes into a weight matrix and of the loss gradients that come out of it. Their Kronecker product approximates how the loss bends with the matrix. Labels are drawn from the model's own predictions: nobody says which labels were wrong.",
@@ -111,6 +131,11 @@ export const glossary = {
     title: "Directions kept",
     text: "Input and output directions that occur in at least one kept pair.",
     source: "section 4",
+  },
+  keptEnergy: {
+    title: "Curvature in the kept pairs (%)",
+    text: "Share of the summed curvature products λμ in the pairs that stay, whatever they were chosen by.",
+    formula: String.raw`\sum_{(i,j)\,\text{kept}}\lambda_i\mu_j\,/\,\sum_{i,j}\lambda_i\mu_j`,
   },
   relativeChange: {
     title: "Change of the weights (% of their length)",

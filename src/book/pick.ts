@@ -6,7 +6,8 @@ import type { BookRun } from "./run";
 
 /** Numbers of a run by what they are, for cards. */
 
-export type MethodName = EditSpec["method"];
+/** Methods that the paper compares: controls stand beside no figure of it. */
+export type MethodName = Exclude<EditSpec["method"], "control">;
 
 /** The paper's edits keep nDCG@10 at 0.90 or 0.91 (tables 2 and 5): methods are compared where they keep as much. */
 export const ndcgFloor = 0.9;

@@ -1,5 +1,5 @@
 import type { EditSpec } from "../stages/edit/types";
-import { energyOf, energyRange } from "../recipe/own-energies";
+import { energyOf, energyRange, type ControlEdit, type KfacEdit } from "../recipe/own-energies";
 import type { LinearId } from "../stages/model/types";
 import { shortLinearName } from "../recipe/linear-name";
 
@@ -13,10 +13,20 @@ export function editName(edit: EditSpec): string {
     const genres = edit.genres ? ` of ${edit.genres.join(", ")}` : "";
     return `${what}${genres}, drop ${edit.drop}, seed ${edit.seed}: ${linears}`;
   }
+  const name = edit.method === "control" ? controlName(edit) : kfacName(edit);
   const { lowest, highest } = energyRange(edit);
-  if (lowest === highest) return `K-FAC ${edit.selection}, energy ${lowest}: ${linears}`;
+  if (lowest === highest) return `${name}, energy ${lowest}: ${linears}`;
   const each = edit.linears.map((id) => `${shortLinearName(id)} ${energyOf(edit, id)}`);
-  return `K-FAC ${edit.selection}, own energies: ${each.join(", ")}`;
+  return `${name}, own energies: ${each.join(", ")}`;
+}
+
+function kfacName({ selection, ranking }: KfacEdit): string {
+  const by = ranking === undefined || ranking === "product" ? "" : ` by ${ranking}`;
+  return `K-FAC ${selection}${by}`;
+}
+
+function controlName({ control, seed }: ControlEdit): string {
+  return control === "random-pairs" ? `${control} of seed ${seed}` : control;
 }
 
 /** Short names; whole layers of the same matrices as one, `0 1 2 × gate up down`. */

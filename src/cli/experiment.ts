@@ -15,6 +15,7 @@ import { folderLoader } from "./node-loader";
 import { ownTextOf, withOwnText } from "./own-text";
 import { presetNames, recipeOf } from "./preset-recipe";
 import { scanStrengths } from "./scan-strengths";
+import { runSearch, searchHelp } from "./search";
 
 const help = `Runs a recipe and prints its metrics.
 
@@ -26,6 +27,7 @@ const help = `Runs a recipe and prints its metrics.
   --models FOLDER    where the models are (default: public/models)
   --threads N        threads of one operator (default 1)
   --scan             also every linear of the recipe's factors alone, K-FAC and SVD
+${searchHelp}
   --store FILE       keep all results in FILE, as the page shows them before its model is loaded
   --json             one JSON object with the metrics on standard output`;
 
@@ -40,6 +42,11 @@ async function experiment(args: string[]): Promise<number> {
       threads: { type: "string", default: "1" },
       store: { type: "string" },
       scan: { type: "boolean", default: false },
+      search: { type: "string" },
+      roles: { type: "string" },
+      energies: { type: "string" },
+      keeps: { type: "string" },
+      floor: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -85,6 +92,10 @@ async function experiment(args: string[]): Promise<number> {
       log(tableRow(row));
     },
   });
+  const { search: sets, roles, energies, keeps, floor } = values;
+  const options = { search: sets ?? "", roles, energies, keeps, floor };
+  const linears = computed.events.flatMap((event) => (event.kind === "model" ? event.summary.linears : []));
+  const searched = sets === undefined ? [] : await runSearch(pipeline, recipe, linears, options, log);
   if (values.store !== undefined) {
     await writeFile(values.store, encodeStoredResults(asStoredResults(computed)));
     log(`\nwrote ${values.store}`);
@@ -95,6 +106,7 @@ async function experiment(args: string[]): Promise<number> {
         recipe,
         edits: computed.results.map(({ edit, kept, metrics }) => ({ edit, kept, metrics })),
         scan: computed.scan,
+        ...(sets !== undefined && { search: searched }),
       }),
     );
   }

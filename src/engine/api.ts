@@ -1,7 +1,7 @@
 import type { Recipe, StageName, TextRecipe } from "../recipe/schema";
 import type { SourceId } from "../recipe/text-source";
 import type { DataSummary } from "../stages/data/types";
-import type { EditCost, EditSpec, EditSummary, SubnetTraining } from "../stages/edit/types";
+import type { EditCost, EditSpec, EditSummary, KeptDensity, SubnetTraining } from "../stages/edit/types";
 import type { Sampling } from "../stages/evaluation/sample-token";
 import type { FactorSummary } from "../stages/factors/types";
 import type { LinearId, ModelSpec, ModelSummary, TrainingPoint } from "../stages/model/types";
@@ -27,6 +27,12 @@ export interface Engine {
   adoptText(recipe: TextRecipe, file: File, opening?: Opening): Promise<AdoptedText>;
   /** A text that this browser keeps; rejects if it does not have it. */
   ownText(recipe: TextRecipe, sha256: string): Promise<OwnText>;
+  /** Evaluates edits one after the other, by metrics that need no generation; what was evaluated before is told at once. */
+  search(recipe: Recipe, edits: readonly EditSpec[], onEvent: (event: SearchEvent) => void): RunHandle;
+  /** What searches of this recipe's model, data and evaluation have found so far, also on earlier visits. */
+  searchedRows(recipe: Recipe): Promise<readonly ScanRow[]>;
+  /** Drops what they have found. */
+  forgetSearched(recipe: Recipe): Promise<void>;
   /** Images redrawn at `size` pixels; RGBA, 4·size·size bytes each, concatenated. */
   images(recipe: Recipe, indices: readonly number[], size: number): Promise<Uint8ClampedArray>;
   /** Continues a prompt under several edits of a language model, one after the other; tokens are told as they come. */
@@ -193,6 +199,8 @@ interface EditResultParts {
   readonly kept: readonly EditSummary[];
   /** Kept boundary J(i) of every edited linear, for the λμ plane; empty for other methods than K-FAC pairs. */
   readonly staircases: Readonly<Record<LinearId, Uint32Array>>;
+  /** Where the pairs lie that are kept, of each linear that keeps pairs but no staircase of them. */
+  readonly densities?: Readonly<Record<LinearId, KeptDensity>>;
   readonly milliseconds: number;
   /** What it took to make the edit; the unedited model takes nothing. */
   readonly cost?: EditCost;
@@ -309,3 +317,8 @@ export interface Trainings {
   /** Whether what is kept outlives the page. */
   readonly lasting: boolean;
 }
+/** Progress counts all edits of the search, those known before too; its rate is of those evaluated now. */
+export type SearchEvent =
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "rows"; readonly rows: readonly ScanRow[] }
+  | { readonly kind: "failed"; readonly failure: Failure };

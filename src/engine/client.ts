@@ -11,6 +11,7 @@ import type {
   ScanEvent,
   SourceEvent,
   TrainingEvent,
+  SearchEvent,
 } from "./api";
 import { decodeStoredResults, type StoredResults } from "./stored-results";
 import type { Answer, WorkerApi } from "./worker-api";
@@ -183,6 +184,7 @@ class Lane {
 
 const runs = new Lane();
 const scans = new Lane();
+const searches = new Lane();
 const generations = new Lane();
 const comparisons = new Lane();
 const trainings = new Lane();
@@ -204,6 +206,14 @@ export const engine: Engine = {
       onEvent,
       (event) => (event.kind === "failed" ? event.failure : undefined),
     ),
+  search: (recipe, edits, onEvent) =>
+    searches.start<SearchEvent>(
+      (remote, runId, listen) => remote.search(recipe, edits, runId, listen),
+      onEvent,
+      (event) => (event.kind === "failed" ? event.failure : undefined),
+    ),
+  searchedRows: (recipe) => call((remote) => remote.searchedRows(recipe)),
+  forgetSearched: (recipe) => call((remote) => remote.forgetSearched(recipe)),
   generate: (recipe, request, onEvent) =>
     generations.start<GenerationEvent>(
       (remote, runId, listen) => remote.generate(recipe, request, runId, listen),

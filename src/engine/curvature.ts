@@ -1,6 +1,8 @@
 import type { Backend } from "../runtime/backend";
+import type { DeviceTensor } from "../runtime/device-tensor";
 import type { Samples } from "../stages/data/types";
 import { FactorSums } from "../stages/factors/collect";
+import { correctedCurvature } from "../stages/factors/corrected";
 import type { FactorSummary, TapChoice } from "../stages/factors/types";
 import type { LinearId, Tapped } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
@@ -19,6 +21,8 @@ interface Collected extends Spent {
   readonly sums: FactorSums;
   /** What was decomposed of these sums at `samples`; linear by linear. */
   kfac: Map<LinearId, KfacBasis>;
+  /** Corrected curvature in these bases over as many samples. */
+  corrected: Map<LinearId, DeviceTensor>;
   samples: number;
 }
 
@@ -35,7 +39,7 @@ const noBases: ReadonlyMap<LinearId, never> = new Map<LinearId, never>();
 /**
  * Factors and bases of the model at hand, by what they are of. More samples are added to the sums there are; linears
  * beyond those collected mean a new collection of all of them; a basis is computed once per linear and number of
- * samples. What is not asked to stay is given back with `keepOnly`.
+ * samples, and so is the corrected curvature in it. What is not asked to stay is given back with `keepOnly`.
  */
 export class Curvature {
   readonly #backend: Backend;
@@ -76,7 +80,8 @@ export class Curvature {
     if (!this.#usable(key, spec, samples)) {
       this.#free(key);
       const sums = new FactorSums(this.#backend, model, spec);
-      this.#collected.set(key, { sums, kfac: new Map(), samples: 0, milliseconds: 0 });
+      const nothing = { kfac: new Map(), corrected: new Map(), samples: 0, milliseconds: 0 };
+      this.#collected.set(key, { sums, ...nothing });
     }
     const collected = this.#collected.get(key);
     if (collected) await timed(collected, () => collected.sums.collect(source, samples, context));
@@ -100,8 +105,9 @@ export class Curvature {
     const collected = this.#collected.get(key);
     if (!collected) throw new Error("curvature: no factors have been collected");
     if (collected.samples !== collected.sums.samples) {
-      releaseSpectrum({ kfac: collected.kfac, singular: noBases });
+      releaseBases(collected);
       collected.kfac = new Map();
+      collected.corrected = new Map();
       collected.samples = collected.sums.samples;
     }
     const known = new Map(model.summary.linears.map((linear) => [linear.id, linear]));
@@ -123,6 +129,36 @@ export class Curvature {
     return this.spectrum(key, linears);
   }
 
+  /** Whether the corrected curvature of these linears is there. */
+  corrected(key: string, linears: readonly LinearId[]): boolean {
+    const collected = this.#collected.get(key);
+    return (
+      linears.length === 0 ||
+      (collected?.samples === this.samples(key) && linears.every((id) => collected.corrected.has(id)))
+    );
+  }
+
+  /** Corrects the curvature of decomposed linears by a second pass over the samples of the factors. */
+  async correct(
+    key: string,
+    model: Tapped,
+    source: Samples,
+    spec: TapChoice,
+    linears: readonly LinearId[],
+    context: StageContext,
+  ): Promise<void> {
+    const collected = this.#collected.get(key);
+    if (!collected) throw new Error("curvature: no factors have been collected");
+    const { kfac, samples } = collected;
+    const missing = linears.filter((id) => !collected.corrected.has(id));
+    if (missing.length === 0) return;
+    const taps = { ...spec, linears: missing };
+    const means = await timed(collected, () =>
+      correctedCurvature(this.#backend, model, source, taps, samples, kfac, context),
+    );
+    for (const [id, mean] of means) collected.corrected.set(id, mean);
+  }
+
   /** Bases of these linears, which must have been decomposed. */
   spectrum(key: string, linears: readonly LinearId[]): Spectrum {
     const kfac = this.#collected.get(key)?.kfac ?? noBases;
@@ -133,7 +169,8 @@ export class Curvature {
           return basis === undefined ? [] : [[id, basis] as const];
         }),
       );
-    return { kfac: chosen(kfac), singular: chosen(this.#singular) };
+    const corrected = this.#collected.get(key)?.corrected ?? noBases;
+    return { kfac: chosen(kfac), singular: chosen(this.#singular), corrected: chosen(corrected) };
   }
 
   /** Traces are sums of eigenvalues: undefined until the factors have been decomposed. */
@@ -156,6 +193,7 @@ export class Curvature {
     const tensors = new Set(
       [...collected.kfac.values()].flatMap(({ UA, UG, coefficients }) => [UA, UG, coefficients]),
     );
+    for (const tensor of collected.corrected.values()) tensors.add(tensor);
     const floats =
       [...sums].reduce((total, { size }) => total + size * size, 0) +
       [...tensors].reduce((total, { shape }) => total + sizeOf(shape), 0);
@@ -187,9 +225,14 @@ export class Curvature {
     const collected = this.#collected.get(key);
     if (!collected) return;
     collected.sums.release();
-    releaseSpectrum({ kfac: collected.kfac, singular: noBases });
+    releaseBases(collected);
     this.#collected.delete(key);
   }
+}
+
+function releaseBases({ kfac, corrected }: Collected): void {
+  releaseSpectrum({ kfac, singular: noBases });
+  for (const tensor of corrected.values()) tensor.release();
 }
 
 async function timed<T>(spent: Spent, work: () => Promise<T>): Promise<T> {

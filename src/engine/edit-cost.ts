@@ -20,6 +20,7 @@ export function editCost(
     case "none":
       return undefined;
     case "kfac":
+    case "control":
       return { seconds, sharedSeconds: shared.curvature, forget: 0, retain: 0 };
     case "svd":
       return { seconds, sharedSeconds: shared.singular, forget: 0, retain: 0 };

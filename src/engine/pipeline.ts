@@ -3,6 +3,7 @@ import type { SourceId } from "../recipe/text-source";
 import type { Backend } from "../runtime/backend";
 import { applyEdit } from "../stages/edit/apply";
 import type { Subnet } from "../stages/edit/balanced-subnet";
+import { correctedLinears } from "../stages/edit/ranked";
 import type { EditSpec } from "../stages/edit/types";
 import type { DeviceTensor } from "../runtime/device-tensor";
 import type { LinearId, LoadedModel } from "../stages/model/types";
@@ -131,9 +132,13 @@ export class Pipeline {
       };
       tellFactors();
       const { linears } = recipe.factors;
-      const spectrum = await inStage("spectrum", this.#factors.decomposed(recipe, linears), (c) =>
+      await inStage("spectrum", this.#factors.decomposed(recipe, linears), (c) =>
         this.#factors.decompose(recipe, study.tapped, linears, c),
       );
+      const wanted = correctedByEdits(recipe);
+      if (!this.#factors.corrected(recipe, wanted))
+        await inStage("factors", false, (c) => this.#factors.correct(recipe, subject, study, wanted, c));
+      const spectrum = this.#factors.spectrum(recipe, linears);
       tellFactors();
       emit({ kind: "spectrum", spectra: linearSpectra(spectrum) });
       if (until === "spectrum") return;
@@ -197,6 +202,11 @@ export class Pipeline {
     return (await this.#open(recipe, subject, context)).model;
   }
 
+  /** The metrics of the unedited model of a recipe that `run` has finished for. */
+  unedited(recipe: Recipe): Outcome["metrics"] {
+    return this.#ready(recipe, { method: "none" }).evaluation.unedited.metrics;
+  }
+
   /** A recipe's edited model: its configuration and all weights by parameter name, read back. */
   async editedModel(recipe: Recipe, edit: EditSpec): Promise<EditedModel> {
     return this.withEdit(recipe, edit, async (model, edited) => {
@@ -249,7 +259,10 @@ export class Pipeline {
       return subnet && { spectrum: without, subnet };
     }
     const { linears } = edit;
-    const held = this.#factors.holds(recipe, subject) && this.#factors.decomposed(recipe, linears);
+    const held =
+      this.#factors.holds(recipe, subject) &&
+      this.#factors.decomposed(recipe, linears) &&
+      this.#factors.corrected(recipe, correctedLinears(edit));
     return held ? { spectrum: this.#factors.spectrum(recipe, linears), subnet: undefined } : undefined;
   }
 
@@ -367,12 +380,13 @@ export class Pipeline {
     const { signal } = context;
     const edited = await applyEdit(this.backend, study.model, spectrum, edit, signal, subnet);
     const cost = editCost(edit, (performance.now() - began) / 1000, this.#factors.seconds(recipe), subnet);
-    const { weights, summaries, staircases } = edited;
+    const { weights, summaries, staircases, densities } = edited;
     const result = (outcome: Outcome): EditResult => ({
       position,
       edit,
       kept: summaries,
       staircases,
+      ...(Object.keys(densities).length > 0 && { densities }),
       ...outcome,
       milliseconds: performance.now() - began,
       ...(cost && { cost }),
@@ -401,6 +415,11 @@ export class Pipeline {
       ))
     );
   }
+}
+
+/** Linears whose corrected curvature the edits of a recipe go by. */
+function correctedByEdits({ edits }: Recipe): readonly LinearId[] {
+  return [...new Set(edits.flatMap(correctedLinears))];
 }
 
 /** Where no texts of a person's own can be had. */

@@ -57,6 +57,11 @@ export class RecipeFactors {
     return this.#curvature.decompose(keyOf(recipe), model, linears, context);
   }
 
+  /** Whether the corrected curvature of these linears is there. */
+  corrected(recipe: Recipe, linears: readonly LinearId[]): boolean {
+    return this.#curvature.corrected(keyOf(recipe), linears);
+  }
+
   spectrum(recipe: Recipe, linears: readonly LinearId[]): Spectrum {
     return this.#curvature.spectrum(keyOf(recipe), linears);
   }
@@ -85,13 +90,23 @@ export class RecipeFactors {
     this.#freeOthers(recipe);
     if (this.holds(recipe, subject)) return;
     const key = keyOf(recipe);
-    const samplesKey = artifactKey("samples", subject.factorSamples, key);
-    const samples =
-      this.#samples.get(samplesKey) ?? (await this.#samples.put(samplesKey, await study.samples(context)));
+    const samples = await this.#samplesOf(recipe, subject, study, context);
     const { count = Infinity } = samples;
     if (count < subject.factorSamples) this.#available.set(key, count);
     const total = Math.min(subject.factorSamples, count);
     await this.#curvature.collect(key, study.tapped, samples, recipe.factors, total, context);
+  }
+
+  /** Corrects the curvature of decomposed linears by a second pass over the samples of the factors. */
+  async correct(
+    recipe: Recipe,
+    subject: Subject,
+    study: Study,
+    linears: readonly LinearId[],
+    context: StageContext,
+  ): Promise<void> {
+    const samples = await this.#samplesOf(recipe, subject, study, context);
+    await this.#curvature.correct(keyOf(recipe), study.tapped, samples, recipe.factors, linears, context);
   }
 
   /** Also before another model takes the place of the one at hand. */
@@ -99,6 +114,12 @@ export class RecipeFactors {
     await this.#samples.clear();
     this.#available.clear();
     this.#curvature.release();
+  }
+
+  /** The samples that factors are averaged over. */
+  async #samplesOf(recipe: Recipe, subject: Subject, study: Study, context: StageContext): Promise<Samples> {
+    const key = artifactKey("samples", subject.factorSamples, keyOf(recipe));
+    return this.#samples.get(key) ?? this.#samples.put(key, await study.samples(context));
   }
 
   /** Samples that the factors will be averaged over, as far as is known. */

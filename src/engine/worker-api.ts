@@ -19,9 +19,11 @@ import type {
   NamedBytes,
   Progress,
   ScanEvent,
+  ScanRow,
   ScanSpec,
   SourceEvent,
   SourcesSpec,
+  SearchEvent,
   TokenLosses,
   TrainingEvent,
   TrainingRequest,
@@ -38,15 +40,16 @@ export type Listener<E> = (event: E) => void | Promise<void>;
 /**
  * What the worker exposes to the page through Comlink. Only data crosses; callbacks are proxied.
  *
- * `run`, `scan`, `compareSources`, `generate` and `train` never reject: a failure is one `failed` event, after which the promise resolves; so is a
- * cancellation, with `cancelled: true`. They resolve after the page has heard all events: an answer could overtake
- * them. A run tells everything its recipe asks for, also what was cached: a page that starts with nothing can draw all
- * from the events. At most one run and one scan are under way; a run goes first, the scan goes on between its own rows.
+ * `run`, `scan`, `search`, `compareSources`, `generate` and `train` never reject: a failure is one `failed` event, after
+ * which the promise resolves; so is a cancellation, with `cancelled: true`. They resolve after the page has heard all
+ * events: an answer could overtake them. A run tells everything its recipe asks for, also what was cached: a page that
+ * starts with nothing can draw all from the events. At most one run, one scan and one search are under way; a run goes
+ * first, the others go on between their own rows.
  *
  * Order of a run's events, each stage between `stage-started` and `stage-finished` with `progress` and `notice` within:
  * stage data with `data`; stage model, `model`; stage evaluation, `images`, `edit` of what needs no factors or is
- * known; stage factors, `factors`; stage spectrum, `factors` with traces, `spectrum`; stage edit with `edit` of every
- * edit; stage spectrum again, `bands`; `memory`.
+ * known; stage factors, `factors`; stage spectrum; stage factors once more if an edit goes by corrected curvature;
+ * `factors` with traces, `spectrum`; stage edit with `edit` of every edit; stage spectrum again, `bands`; `memory`.
  */
 export interface WorkerApi {
   /** Where to compute; heeded if it comes before what needs a backend. */
@@ -54,6 +57,15 @@ export interface WorkerApi {
   probe(): Promise<Answer<DeviceReport>>;
   run(recipe: Recipe, runId: number, onEvent: Listener<EngineEvent>): Promise<void>;
   scan(recipe: Recipe, spec: ScanSpec, runId: number, onEvent: Listener<ScanEvent>): Promise<void>;
+  /** As a scan, but what it has evaluated is kept in the browser's storage, and told at once the next time. */
+  search(
+    recipe: Recipe,
+    edits: readonly EditSpec[],
+    runId: number,
+    onEvent: Listener<SearchEvent>,
+  ): Promise<void>;
+  searchedRows(recipe: Recipe): Promise<Answer<readonly ScanRow[]>>;
+  forgetSearched(recipe: Recipe): Promise<Answer<undefined>>;
   /** Needs a run that has finished; between its tokens and the rows of a scan either may go first. */
   generate(
     recipe: Recipe,
@@ -62,7 +74,7 @@ export interface WorkerApi {
     onEvent: Listener<GenerationEvent>,
   ): Promise<void>;
   tokenLosses(recipe: Recipe, request: LossRequest): Promise<Answer<TokenLosses>>;
-  /** Stops the run, scan or generation of this number; unknown and finished numbers are ignored. */
+  /** Stops the run, scan, search or generation of this number; unknown and finished numbers are ignored. */
   cancel(runId: number): void;
   compareSources(
     recipe: TextRecipe,

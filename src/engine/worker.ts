@@ -1,6 +1,7 @@
 import { expose, transfer } from "comlink";
+import { openStore, type Store } from "../files/store";
 import { writeSafetensors } from "../files/safetensors-writer";
-import { openStore } from "../files/store";
+import { withSearched } from "../recipe/search";
 import type { Recipe } from "../recipe/schema";
 import type { EditSpec } from "../stages/edit/types";
 import type { ModelSpec, ModelSummary } from "../stages/model/types";
@@ -16,6 +17,7 @@ import type {
   ScanSpec,
   SourceEvent,
   TrainingEvent,
+  SearchEvent,
 } from "./api";
 import { openBackend, type OpenedBackend } from "./backend";
 import { BrowserModels } from "./browser-loader";
@@ -35,6 +37,8 @@ import { settingsRecipe } from "./training/settings-recipe";
 import { TrainingShelf } from "./training/shelf";
 import { trainBySettings } from "./training/train";
 import { validSettings, validTraining } from "./training/valid-training";
+import { search } from "./search";
+import { searchKey, SearchedRows } from "./searched-rows";
 import { Turns } from "./turns";
 import { validRecipe, validTextRecipe } from "./valid-recipe";
 import type { Answer, Listener, WorkerApi } from "./worker-api";
@@ -50,6 +54,8 @@ const models = new BrowserModels(shelf);
 const texts = new OwnTexts(openStore);
 const turns = new Turns();
 const aborts = new Map<number, AbortController>();
+/** What searches have found, apart from stored models. */
+let searches: Promise<Store> | undefined;
 let choice: BackendChoice | undefined;
 let opened: Promise<Open> | undefined;
 
@@ -128,6 +134,11 @@ async function scan(
   }
 }
 
+async function searched(recipe: Recipe): Promise<SearchedRows> {
+  searches ??= openStore("eigenband-searches");
+  return SearchedRows.open(await searches, searchKey(recipe, (await open()).backend.kind));
+}
+
 /** Opens a model beside what runs, so that the page can stop it by its number. */
 async function opening<T>(
   runId: number,
@@ -190,6 +201,19 @@ const api: WorkerApi = {
       const { pipeline } = await open();
       const context = { signal: new AbortController().signal, onProgress: (): void => undefined };
       return ownTextFacts(pipeline, turns, validTextRecipe(recipe), { sha256, text }, context);
+    }),
+  search: (recipe, edits, runId, onEvent) =>
+    told<SearchEvent>(runId, onEvent, async (signal, emit) => {
+      const { pipeline } = await open();
+      const rows = await searched(recipe);
+      const valid = validRecipe(withSearched(recipe, edits));
+      await search(pipeline, valid, edits, rows, { signal, turn: (work) => turns.turn(work), emit });
+    }),
+  searchedRows: (recipe) => answer(async () => (await searched(recipe)).rows),
+  forgetSearched: (recipe) =>
+    answer(async () => {
+      await (await searched(recipe)).forget();
+      return undefined;
     }),
   generate: (recipe, request, runId, onEvent) =>
     told<GenerationEvent>(runId, onEvent, (signal, emit) =>

@@ -3,6 +3,7 @@ import type { LinearId, ModelSpec } from "../stages/model/types";
 import { balancedSubnetOf, balancedSubnetText } from "./balanced-subnet";
 import { distinct, integer, list, number, oneOf, type Check, type Fault } from "./check";
 import { longLinearName, shortLinearName } from "./linear-name";
+import type { EnergyEdit } from "./own-energies";
 import type { Recipe } from "./schema";
 import { mostSources, sourceId, type SourceId } from "./text-source";
 import { linkedSettings, settingsText, trainingLimits, type TrainingSettings } from "./training-settings";
@@ -11,7 +12,8 @@ import { linearId, validateRecipe, type Validation } from "./validate";
 /**
  * The page's address after `#`: a recipe and what is looked at, as `key=value` joined by `&`, e.g.
  * `v=1&model=shipped/vit-plain&data.seed=7&…&edit=none&edit=kfac:pairs:0.75:2.fc2,3.fc2@0.9&view.linear=3.fc2`,
- * where 3.fc2 has an own energy of 0.9. It can be read and changed by hand; whatever comes in is checked in full.
+ * where 3.fc2 has an own energy of 0.9. A fifth part is the ranking of the pairs, `kfac:pairs:0.75:3.fc2:ekfac`, or the
+ * seed of a control's draw, `control:random-pairs:0.75:3.fc2:1`. It can be read and changed by hand; whatever comes in is checked in full.
  */
 export interface Linked {
   readonly recipe: Recipe;
@@ -103,11 +105,20 @@ function editText(edit: EditSpec): string {
   if (edit.method === "none") return "none";
   if (edit.method === "balanced-subnet") return balancedSubnetText(edit, linearsText(edit.linears));
   if (edit.method === "svd") return `svd:${String(edit.keep)}:${linearsText(edit.linears)}`;
+  if (edit.method === "control") {
+    const seed = edit.control === "random-pairs" ? `:${String(edit.seed)}` : "";
+    return `control:${edit.control}:${String(edit.energy)}:${energiesText(edit)}${seed}`;
+  }
+  const ranking = edit.ranking === undefined || edit.ranking === "product" ? "" : `:${edit.ranking}`;
+  return `kfac:${edit.selection}:${String(edit.energy)}:${energiesText(edit)}${ranking}`;
+}
+
+function energiesText(edit: EnergyEdit): string {
   const linears = edit.linears.map((id) => {
     const own = edit.energies?.[id];
     return own === undefined ? shortLinearName(id) : `${shortLinearName(id)}@${String(own)}`;
   });
-  return `kfac:${edit.selection}:${String(edit.energy)}:${linears.join(",")}`;
+  return linears.join(",");
 }
 
 /** `2.fc2,3.fc2@0.9`: an own energy stands behind its linear. */
@@ -125,13 +136,12 @@ function linearsAndEnergiesOf(text: string): { linears: unknown; energies?: unkn
 
 function editOf(text: string): unknown {
   const [method = "", ...rest] = text.split(":");
-  if (method === "kfac" && rest.length === 3)
-    return {
-      method,
-      selection: rest[0],
-      energy: scalarOf(rest[1] ?? ""),
-      ...linearsAndEnergiesOf(rest[2] ?? ""),
-    };
+  const [choice, energy = "", linears = "", last] = rest;
+  const kept = { method, energy: scalarOf(energy), ...linearsAndEnergiesOf(linears) };
+  if (method === "kfac" && (rest.length === 3 || rest.length === 4))
+    return { ...kept, selection: choice, ...(last === undefined ? {} : { ranking: last }) };
+  if (method === "control" && (rest.length === 3 || rest.length === 4))
+    return { ...kept, control: choice, seed: last === undefined ? 0 : scalarOf(last) };
   if (method === "svd" && rest.length === 2)
     return { method, keep: scalarOf(rest[0] ?? ""), linears: linearsOf(rest[1] ?? "") };
   if (method === "bsn") return balancedSubnetOf(text, scalarOf, linearsOf) ?? { method: text };

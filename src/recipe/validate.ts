@@ -19,7 +19,8 @@ import {
   type Check,
   type Fault,
 } from "./check";
-import { inOrder, type KfacEdit } from "./own-energies";
+import { factorLinears } from "./factor-linears";
+import { inOrder, type ControlEdit, type EnergyEdit, type KfacEdit } from "./own-energies";
 import { isTextRecipe, type ImageRecipe, type Recipe, type TextRecipe } from "./schema";
 import { trainedModelId } from "./training-settings";
 
@@ -114,26 +115,48 @@ const kfacShape = record<KfacEdit>(
     energy,
     selection: oneOf("pairs", "projection"),
     energies: dictionary(linearId, energy),
+    ranking: oneOf("product", "saliency", "ekfac"),
+  },
+  ["energies", "ranking"],
+);
+const controlShape = record<ControlEdit>(
+  {
+    method: oneOf("control"),
+    control: oneOf("random-pairs", "largest-coefficients", "magnitude"),
+    linears,
+    energy,
+    energies: dictionary(linearId, energy),
+    seed,
   },
   ["energies"],
 );
 
+/** What changes nothing is left out, so that equal edits have equal texts: the usual ranking, and a seed of no draw. */
+function plainest(edit: EnergyEdit): EnergyEdit {
+  if (edit.method === "control") return edit.control === "random-pairs" ? edit : { ...edit, seed: 0 };
+  const { ranking, ...rest } = edit;
+  return ranking === undefined || ranking === "product" ? rest : edit;
+}
+
 /** Own energies belong to edited linears; they come out in the order of these, so that equal edits have equal texts. */
-const kfac: Check<KfacEdit> = (value, path, faults) => {
-  const spec = kfacShape(value, path, faults);
-  if (spec === undefined) return undefined;
-  const stray = Object.keys(spec.energies ?? {}).filter((id) => !spec.linears.includes(id));
-  for (const id of stray)
-    faults.push({
-      path: `${path}.energies`,
-      message: `an own energy needs an edited linear, and ${path}.linears lacks ${id}`,
-    });
-  return stray.length === 0 ? inOrder(spec) : undefined;
-};
+const withOwnEnergies =
+  (shape: Check<EnergyEdit>): Check<EnergyEdit> =>
+  (value, path, faults) => {
+    const spec = shape(value, path, faults);
+    if (spec === undefined) return undefined;
+    const stray = Object.keys(spec.energies ?? {}).filter((id) => !spec.linears.includes(id));
+    for (const id of stray)
+      faults.push({
+        path: `${path}.energies`,
+        message: `an own energy needs an edited linear, and ${path}.linears lacks ${id}`,
+      });
+    return stray.length === 0 ? inOrder(plainest(spec)) : undefined;
+  };
 
 const edit = tagged<EditSpec>("method", {
   none: record<Extract<EditSpec, { method: "none" }>>({ method: oneOf("none") }),
-  kfac,
+  kfac: withOwnEnergies(kfacShape),
+  control: withOwnEnergies(controlShape),
   svd: record<Extract<EditSpec, { method: "svd" }>>({ method: oneOf("svd"), linears, keep: number(0, 1) }),
   "balanced-subnet": balancedSubnetCheck(linears),
 });
@@ -188,11 +211,11 @@ function contradictions(recipe: Recipe): Fault[] {
   if (isTextRecipe(recipe)) faults.push(...ownTextFaults(recipe));
   const analysed = new Set(recipe.factors.linears);
   for (const [position, spec] of recipe.edits.entries()) {
-    const missing = spec.method === "kfac" ? spec.linears.find((id) => !analysed.has(id)) : undefined;
+    const missing = factorLinears(spec).find((id) => !analysed.has(id));
     if (missing !== undefined)
       faults.push({
         path: `edits[${String(position)}].linears`,
-        message: `K-FAC needs factors of every edited linear, and factors.linears lacks ${missing}`,
+        message: `${spec.method === "kfac" ? "K-FAC" : "a control"} needs factors of every edited linear, and factors.linears lacks ${missing}`,
       });
   }
   return faults;

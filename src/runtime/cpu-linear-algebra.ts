@@ -10,7 +10,9 @@ import { svdSteps } from "../tensor/reference/svd";
 import { maskByBits } from "../tensor/reference/weight-scores";
 import type { HostTensor } from "../tensor/host-tensor";
 import { float32 } from "../tensor/host-tensor";
+import { keptMask } from "../tensor/ranked-elements";
 import type { CpuCovariances } from "./cpu-covariance";
+import { cpuCrossMean, cpuSquaredResponses } from "./cpu-cross-mean";
 import type { CpuProducts } from "./cpu-products";
 import { cpuWeightScores } from "./cpu-weight-scores";
 import { hostFloats, type DeviceTensor } from "./device-tensor";
@@ -156,6 +158,18 @@ export function cpuLinearAlgebra(
       );
       return upload(float32(c.shape, kept));
     },
+    keepRanked: (c, scores, cut) => {
+      const [rows, columns] = sizes(c);
+      const mask = keptMask({ values: hostFloats(scores), rows, columns }, cut);
+      return upload(
+        float32(
+          c.shape,
+          hostFloats(c).map((value, k) => (mask[k] === 1 ? value : 0)),
+        ),
+      );
+    },
+    squaredResponses: (x, rows, v, signal) => cpuSquaredResponses(upload, products, x, rows, v, signal),
+    crossMean: (name, rows, columns) => cpuCrossMean(upload, products, name, rows, columns),
     meanResponse: (x, rows, v, normalized) => Promise.resolve(meanResponse(x, rows, v, normalized)),
     rowScores: (x, labels, count) => Promise.resolve(rowScores(hostFloats(x), sizes(x)[1], labels, count)),
     weightScores: (w, scores, dropped) => cpuWeightScores(upload, w, scores, dropped),

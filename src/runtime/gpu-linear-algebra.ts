@@ -6,6 +6,8 @@ import { eigh } from "../gpu/linalg/eigh";
 import { frobeniusNorms } from "../gpu/linalg/frobenius";
 import { matmul } from "../gpu/linalg/matmul";
 import { rowScores } from "../gpu/linalg/row-scores";
+import { maskRanked } from "../gpu/linalg/ranked-mask";
+import { squareInPlace } from "../gpu/linalg/square";
 import { maskStaircase } from "../gpu/linalg/staircase";
 import { svd } from "../gpu/linalg/svd";
 import { maskByBits, WeightScores as GpuWeightScores } from "../gpu/linalg/weight-scores";
@@ -13,6 +15,7 @@ import { Pace } from "../gpu/pace";
 import { sizeOf } from "../tensor/shape";
 import { bufferOf, gpuTensor, matrixView } from "./gpu-tensor";
 import type { DeviceTensor } from "./device-tensor";
+import { gpuCrossMean } from "./gpu-cross-mean";
 import type { CovarianceSum, LinearAlgebra, WeightScores } from "./linear-algebra";
 
 function covarianceSum(gpu: GpuContext, name: string, size: number): CovarianceSum {
@@ -113,6 +116,28 @@ export function gpuLinearAlgebra(gpu: GpuContext): LinearAlgebra {
       gpu.buffers.destroy(boundary);
       return gpuTensor(gpu, kept, c.shape);
     },
+    keepRanked: (c, scores, cut) => {
+      const { buffer, rows, columns } = matrixView(c);
+      const kept = gpu.buffers.createFloats("kept coefficients", rows * columns);
+      const commands = new Commands(gpu);
+      maskRanked(commands, { C: buffer, scores: bufferOf(scores), kept }, cut, rows, columns);
+      commands.submit();
+      return gpuTensor(gpu, kept, c.shape);
+    },
+    squaredResponses: async (x, { first, count, stride }, v, signal) => {
+      await Promise.resolve();
+      signal?.throwIfAborted();
+      const { buffer, columns } = matrixView(x);
+      const V = matrixView(v);
+      const C = gpu.buffers.createFloats("squared responses", count * V.rows);
+      const A = { buffer, rows: count, columns, offset: first * columns, rowStride: stride * columns };
+      const commands = new Commands(gpu);
+      matmul(commands, { A, B: V, C, transposeB: true });
+      squareInPlace(commands, C, count, V.rows);
+      commands.submit();
+      return gpuTensor(gpu, C, [count, V.rows]);
+    },
+    crossMean: (name, rows, columns) => gpuCrossMean(gpu, name, rows, columns),
     meanResponse: async (x, { images, perImage, stride }, v, normalized) => {
       const { buffer, columns } = matrixView(x);
       const responses = new DirectionResponses(gpu, matrixView(v), images, normalized);

@@ -1,3 +1,4 @@
+import type { RankedCut } from "../tensor/ranked-elements";
 import type { RowScores } from "../tensor/reference/row-scores";
 import type { ScoreStep } from "../tensor/reference/weight-scores";
 import type { DeviceTensor } from "./device-tensor";
@@ -68,6 +69,17 @@ export interface ProductOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Running mean of x yᵀ over pairs of rows, kept on the device. */
+export interface CrossMean {
+  /** Pairs added so far. */
+  readonly count: number;
+  /** Adds row k of X [n, rows] with row k of Y [n, columns] for every k; nothing is read back. */
+  add(x: DeviceTensor, y: DeviceTensor, signal?: AbortSignal): Promise<void>;
+  /** A copy of the mean of x yᵀ so far, [rows, columns]; the caller releases it. */
+  mean(): DeviceTensor;
+  release(): void;
+}
+
 /** What the method needs of matrices, on whatever device the model runs. Results belong to the caller. */
 export interface LinearAlgebra {
   covarianceSum(name: string, size: number): CovarianceSum;
@@ -78,6 +90,16 @@ export interface LinearAlgebra {
   product(a: DeviceTensor, b: DeviceTensor, how?: ProductOptions): Promise<DeviceTensor>;
   /** A copy of C [rows, columns] that keeps element (j, i) where j < keep[i] and is 0 elsewhere. */
   keepStaircase(c: DeviceTensor, keep: Uint32Array<ArrayBuffer>): DeviceTensor;
+  /** A copy of C [rows, columns] that keeps the elements whose scores, of the same shape, rank within the cut. */
+  keepRanked(c: DeviceTensor, scores: DeviceTensor, cut: RankedCut): DeviceTensor;
+  /** (v·x)² of the chosen rows x along every row v of V: [rows.count, directions]; nothing is read back. */
+  squaredResponses(
+    x: DeviceTensor,
+    rows: RowSelection,
+    v: DeviceTensor,
+    signal?: AbortSignal,
+  ): Promise<DeviceTensor>;
+  crossMean(name: string, rows: number, columns: number): CrossMean;
   /**
    * Mean over an image's rows of |v·x| for every row v of V: [images, directions]. Image k owns the rows
    * first + (k·perImage .. k·perImage + perImage − 1)·stride of x; `normalized` divides each x by its norm.

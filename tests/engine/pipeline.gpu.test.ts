@@ -1,10 +1,20 @@
 import { describe, expect, it } from "vitest";
-import type { StageName } from "../../src/recipe/schema";
+import type { ImageRecipe, StageName } from "../../src/recipe/schema";
 import { createWebGpuBackend } from "../../src/runtime/webgpu";
 import { sharedGpu } from "../support/gpu";
 import { recipeOfSeed, runAll, tinyPipeline } from "../support/tiny-pipeline";
 
-const recipe = recipeOfSeed(1);
+const base = recipeOfSeed(1);
+const { linears } = base.factors;
+/** With edits that take a second pass over the data and masks of their own. */
+const recipe: ImageRecipe = {
+  ...base,
+  edits: [
+    ...base.edits,
+    { method: "kfac", linears, energy: 0.8, selection: "pairs", ranking: "ekfac" },
+    { method: "control", control: "magnitude", linears, energy: 0.8, seed: 0 },
+  ],
+};
 
 /** Runs until the stage tells of progress, and stops there. */
 async function stopIn(pipeline: ReturnType<typeof tinyPipeline>, stage: StageName): Promise<void> {

@@ -3,6 +3,7 @@ import { faultText } from "../../src/recipe/check";
 import { decodeLink, encodeLink, type Linked } from "../../src/recipe/link";
 import type { KfacEdit } from "../../src/recipe/own-energies";
 import type { Recipe } from "../../src/recipe/schema";
+import type { EditSpec } from "../../src/stages/edit/types";
 import { RandomStream } from "../../src/tensor/random";
 import { exampleRecipe } from "./example";
 
@@ -45,6 +46,46 @@ describe("link", () => {
     expect(decodeLink(text)).toEqual({ ok: true, value: { recipe, view: {} } });
     const old = decodeLink(text.replace("@0.9", ""));
     expect(old.ok && old.value.recipe.edits[1]).toStrictEqual(kfac);
+  });
+
+  it.each([
+    ["kfac:projection:0.75:2.fc2,3.fc2@0.9:saliency", { selection: "projection", ranking: "saliency" }],
+    ["kfac:pairs:0.75:2.fc2,3.fc2@0.9:ekfac", { selection: "pairs", ranking: "ekfac" }],
+    ["control:random-pairs:0.75:2.fc2,3.fc2@0.9:7", { control: "random-pairs", seed: 7 }],
+    ["control:largest-coefficients:0.75:2.fc2,3.fc2@0.9", { control: "largest-coefficients", seed: 0 }],
+    ["control:magnitude:0.75:2.fc2,3.fc2@0.9", { control: "magnitude", seed: 0 }],
+  ])("writes and reads %s", (text, choice) => {
+    const edit = {
+      method: text.startsWith("kfac") ? "kfac" : "control",
+      linears: kfac.linears,
+      energy: 0.75,
+      energies: { "vit.encoder.layer.3.output.dense.weight": 0.9 },
+      ...choice,
+    } as EditSpec;
+    const recipe = { ...exampleRecipe, edits: [{ method: "none" } as const, edit] };
+    const link = encodeLink({ recipe, view: {} });
+    expect(link).toMatch(new RegExp(`&edit=none&edit=${text}$`));
+    expect(decodeLink(link)).toEqual({ ok: true, value: { recipe, view: {} } });
+  });
+
+  it("writes the usual ranking, and the seed of what draws nothing, as if they were not there", () => {
+    const link = (...edits: string[]): string =>
+      `${encodeLink({ recipe: { ...exampleRecipe, edits: [{ method: "none" }] }, view: {} })}${edits.map((edit) => `&edit=${edit}`).join("")}`;
+    const read = decodeLink(link("kfac:pairs:0.75:2.fc2:product", "control:magnitude:0.75:2.fc2:9"));
+    expect(read.ok && encodeLink(read.value)).toBe(
+      link("kfac:pairs:0.75:2.fc2", "control:magnitude:0.75:2.fc2"),
+    );
+  });
+
+  it.each([
+    ["kfac:pairs:0.75:2.fc2:size", "edits[1].ranking: expected one of"],
+    ["kfac:pairs:0.75:2.fc2:ekfac:1", "edits[1].method: expected one of"],
+    ["control:all:0.75:2.fc2:1", "edits[1].control: expected one of"],
+    ["control:random-pairs:0.75:2.fc2:-1", "edits[1].seed: expected a whole number"],
+    ["control:magnitude:0.75:1.fc2", "edits[1].linears: a control needs factors of every edited linear"],
+  ])("refuses %s", (text, fault) => {
+    const hash = encodeLink({ recipe: { ...exampleRecipe, edits: [{ method: "none" }] }, view: {} });
+    expect(faultsOf(`${hash}&edit=${text}`)).toEqual([expect.stringContaining(fault)]);
   });
 
   it.each(["2", "NaN", "", "0.5@0.6", "Infinity"])("refuses the own energy %j", (energy) => {

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { energyOf, withOwnEnergy, type KfacEdit } from "../../recipe/own-energies";
+import { energyOf, withOwnEnergy, type EnergyEdit } from "../../recipe/own-energies";
 import type { Linear, LinearId } from "../../stages/model/types";
 import { Explain } from "./Explain";
 import { layersOf, roleName, rolesOf } from "./linear-roles";
@@ -9,8 +9,8 @@ const MINIMUM = 0.01;
 /** A field for the own energy of each edited linear, and one for each role; an empty field takes the edit's energy. */
 export function OwnEnergies(props: {
   readonly linears: readonly Linear[];
-  readonly edit: KfacEdit;
-  readonly onChange: (edit: KfacEdit) => void;
+  readonly edit: EnergyEdit;
+  readonly onChange: (edit: EnergyEdit) => void;
 }): React.JSX.Element {
   const { edit } = props;
   const edited = props.linears.filter(({ id }) => edit.linears.includes(id));

@@ -1,4 +1,4 @@
-import { withLinears, type KfacEdit } from "../../recipe/own-energies";
+import { isEnergyEdit, withLinears, type EnergyEdit } from "../../recipe/own-energies";
 import { Explain } from "../controls/Explain";
 import { LinearMatrix } from "../controls/LinearMatrix";
 import { OwnEnergies } from "../controls/OwnEnergies";
@@ -10,8 +10,9 @@ import { addEdit, changeEdit, removeEdit } from "../state/change-recipe";
 import { useLab } from "../state/lab";
 import type { LinearEdit } from "../state/recipe-slice";
 import { modelLinears, shownEdit, shownPosition, textRecipe } from "../state/selectors";
+import { ControlChoice, RankingChoice } from "./EditChoices";
 import { linearsName } from "./linears-name";
-import { methodOf, methods, mlpOf, newEdit, withMethod, type Method } from "./new-edit";
+import { keepsStaircase, methodOf, methods, mlpOf, newEdit, withMethod, type Method } from "./new-edit";
 import { SubnetControls } from "./SubnetControls";
 
 /** The edit that is looked at: its method, how much it keeps, and which matrices it changes. */
@@ -41,7 +42,18 @@ const formulaTerms = {
   projection: "projection",
   svd: "keep",
   "balanced-subnet": "balancedSubnet",
+  control: "control",
 } as const satisfies Record<Method, TermName>;
+
+/** Energies of different rankings are shares of different sums; a control has none of its own. */
+function energyTerm(edit: EnergyEdit): TermName {
+  if (edit.method === "control") return "controlEnergy";
+  return keepsStaircase(edit) ? "energy" : "rankedEnergy";
+}
+
+function energyLabel(edit: EnergyEdit): string {
+  return edit.method === "control" ? "As many as K-FAC pairs keeps at" : "Energy kept";
+}
 
 function Controls({
   edit,
@@ -67,6 +79,8 @@ function Controls({
       {edit.method === "balanced-subnet" && (
         <SubnetControls edit={edit} isText={isText} onChange={onChange} />
       )}
+      {edit.method === "kfac" && <RankingChoice edit={edit} onChange={onChange} />}
+      {edit.method === "control" && <ControlChoice edit={edit} onChange={onChange} />}
       {edit.method === "svd" && (
         <ShareField
           label={<Explain term="keep">Singular values kept</Explain>}
@@ -77,17 +91,19 @@ function Controls({
           onChange={(keep) => onChange({ ...edit, keep })}
         />
       )}
-      {edit.method === "kfac" && (
+      {isEnergyEdit(edit) && (
         <ShareField
-          label={<Explain term="energy">Energy kept</Explain>}
-          name="Energy kept"
+          label={<Explain term={energyTerm(edit)}>{energyLabel(edit)}</Explain>}
+          name={energyLabel(edit)}
           value={edit.energy}
           minimum={0.3}
           step={0.005}
           hint={
-            edit.energies === undefined
-              ? "or drag the border on the plane"
-              : "for matrices without an energy of their own"
+            edit.energies !== undefined
+              ? "for matrices without an energy of their own"
+              : keepsStaircase(edit)
+                ? "or drag the border on the plane"
+                : ""
           }
           onChange={(energy) => onChange({ ...edit, energy })}
         />
@@ -98,11 +114,11 @@ function Controls({
           linears={linears}
           chosen={edit.linears}
           onChange={(ids) =>
-            onChange(edit.method === "kfac" ? withLinears(edit, ids) : { ...edit, linears: ids })
+            onChange(isEnergyEdit(edit) ? withLinears(edit, ids) : { ...edit, linears: ids })
           }
         />
       </details>
-      {edit.method === "kfac" && (
+      {isEnergyEdit(edit) && (
         <details className="edit-linears">
           <summary>Own energy per matrix: {ownEnergiesText(edit).replaceAll(" %", "\u00a0%")}</summary>
           <OwnEnergies linears={linears} edit={edit} onChange={onChange} />
@@ -113,7 +129,7 @@ function Controls({
 }
 
 /** `none`, `2 of 6 matrices; own energies 60.0–90.0 %`. */
-function ownEnergiesText(edit: KfacEdit): string {
+function ownEnergiesText(edit: EnergyEdit): string {
   const own = Object.keys(edit.energies ?? {}).length;
   if (own === 0) return "none";
   return `${String(own)} of ${String(edit.linears.length)} matrices; ${editStrength(edit)}`;

@@ -11,6 +11,9 @@ export const TextTrainingCurve = lazy(async () => ({
 export const CurvaturePlane = lazy(async () => ({
   default: (await import("../plots/CurvaturePlane")).CurvaturePlane,
 }));
+export const KeptDensityPlot = lazy(async () => ({
+  default: (await import("../plots/KeptDensityPlot")).KeptDensityPlot,
+}));
 export const BandPlot = lazy(async () => ({ default: (await import("../plots/BandPlot")).BandPlot }));
 export const BandHeatmap = lazy(async () => ({
   default: (await import("../plots/BandHeatmap")).BandHeatmap,

@@ -1,34 +1,16 @@
 import { useShallow } from "zustand/react/shallow";
-import { energyOf, withEnergyOf } from "../../recipe/own-energies";
+import { isEnergyEdit } from "../../recipe/own-energies";
 import { Explain } from "../controls/Explain";
 import { SelectField } from "../controls/SelectField";
 import { count, percent } from "../plots/number-format";
-import { changeEdit } from "../state/change-recipe";
 import { setView, useLab } from "../state/lab";
-import {
-  modelLinears,
-  planePosition,
-  resultAt,
-  shownLinear,
-  shownSpectrum,
-  sourceOf,
-} from "../state/selectors";
-import { CurvaturePlane, LazyPlot } from "./LazyPlot";
+import { modelLinears, planePosition, resultAt, shownLinear, shownSpectrum } from "../state/selectors";
+import { KeptRegion } from "./KeptRegion";
 import { linearsName } from "./linears-name";
 import { OriginMark } from "./OriginMark";
 
 /** The λμ plane of one matrix with the region that the edit keeps; its border is the energy and can be dragged. */
 export function PlaneSection(): React.JSX.Element {
-  const spectrum = useLab(shownSpectrum);
-  const position = useLab(planePosition);
-  const edit = useLab((lab) => (position === undefined ? undefined : lab.recipe.recipe?.edits[position]));
-  const source = useLab((lab) => sourceOf(lab, "spectrum"));
-  const linear = spectrum?.linear;
-  const energy = edit?.method !== "kfac" ? 1 : linear === undefined ? edit.energy : energyOf(edit, linear);
-  const setEnergy = (value: number): void => {
-    if (position !== undefined && edit?.method === "kfac")
-      changeEdit(position, withEnergyOf(edit, linear, value));
-  };
   return (
     <div className="block" id="plane">
       <div className="block-header">
@@ -38,17 +20,7 @@ export function PlaneSection(): React.JSX.Element {
         <OriginMark part="spectrum" />
       </div>
       <LinearChoice />
-      <LazyPlot height={420}>
-        {spectrum && (
-          <CurvaturePlane
-            spectrum={spectrum}
-            energy={energy}
-            onEnergyChange={setEnergy}
-            onEnergyCommit={setEnergy}
-            source={source}
-          />
-        )}
-      </LazyPlot>
+      <KeptRegion />
       <KeptLine />
     </div>
   );
@@ -75,15 +47,23 @@ function KeptLine(): React.JSX.Element {
   const spectrum = useLab(shownSpectrum);
   const own = useLab((lab) => {
     const edit = lab.recipe.recipe?.edits[planePosition(lab) ?? -1];
-    return edit?.method === "kfac" && linear !== undefined && edit.energies?.[linear] !== undefined;
+    return edit && isEnergyEdit(edit) && linear !== undefined && edit.energies?.[linear] !== undefined;
+  });
+  const magnitude = useLab((lab) => {
+    const edit = lab.recipe.recipe?.edits[planePosition(lab) ?? -1];
+    return edit?.method === "control" && edit.control === "magnitude";
   });
   if (kept === undefined || spectrum === undefined)
     return <p className="readout">This matrix is not edited: all of it is kept.</p>;
   return (
     <p className="readout">
       <Explain term="keptPairs">
-        {count(kept.kept)} of {count(kept.total)} pairs ({percent(kept.kept / kept.total)})
+        {count(kept.kept)} of {count(kept.total)} {magnitude ? "weights" : "pairs"} (
+        {percent(kept.kept / kept.total)})
       </Explain>
+      {kept.keptEnergy !== undefined && (
+        <Explain term="keptEnergy">{percent(kept.keptEnergy)} of Σλμ</Explain>
+      )}
       <Explain term="keptDirections">
         {count(kept.keptInputs)} of {count(spectrum.lambda.length)} inputs, {count(kept.keptOutputs)} of{" "}
         {count(spectrum.mu.length)} outputs

@@ -1,4 +1,6 @@
 import { usualSubnet } from "../../recipe/balanced-subnet";
+import { isEnergyEdit } from "../../recipe/own-energies";
+import type { EditSpec } from "../../stages/edit/types";
 import type { Linear, LinearId } from "../../stages/model/types";
 import type { LinearEdit } from "../state/recipe-slice";
 
@@ -8,6 +10,7 @@ export const methods = [
   { value: "projection", label: "K-FAC projection" },
   { value: "svd", label: "SVD" },
   { value: "balanced-subnet", label: "BalancedSubnet" },
+  { value: "control", label: "Control" },
 ] as const;
 export type Method = (typeof methods)[number]["value"];
 
@@ -25,15 +28,25 @@ export function newEdit(method: Method, linears: readonly LinearId[], isText: bo
     case "pairs":
     case "projection":
       return { method: "kfac", linears, energy: isText ? 0.85 : 0.75, selection: method };
+    case "control":
+      return { method, control: "random-pairs", linears, energy: isText ? 0.85 : 0.75, seed: 1 };
   }
 }
 
+/** The edit by another method; between those that go by an energy the energies stay. */
 export function withMethod(edit: LinearEdit, method: Method, isText: boolean): LinearEdit {
   if (methodOf(edit) === method) return edit;
   const isKfac = method === "pairs" || method === "projection";
-  return isKfac && edit.method === "kfac"
-    ? { ...edit, selection: method }
-    : newEdit(method, edit.linears, isText);
+  if (isKfac && edit.method === "kfac") return { ...edit, selection: method };
+  const other = newEdit(method, edit.linears, isText);
+  if (!isEnergyEdit(edit) || !isEnergyEdit(other)) return other;
+  const { energy, energies } = edit;
+  return energies === undefined ? { ...other, energy } : { ...other, energy, energies };
+}
+
+/** Whether what an edit keeps in the λμ plane lies under one border. */
+export function keepsStaircase(edit: EditSpec): boolean {
+  return edit.method === "kfac" && (edit.ranking ?? "product") === "product";
 }
 
 /** All matrices of the MLPs, which BalancedSubnet masks; the given ones if the model lists none. */

@@ -1,5 +1,5 @@
-import { energyOf, energyRange, type KfacEdit } from "../../recipe/own-energies";
-import type { EditSpec } from "../../stages/edit/types";
+import { energyOf, energyRange, isEnergyEdit, type EnergyEdit } from "../../recipe/own-energies";
+import type { ControlKind, EditSpec, PairRanking } from "../../stages/edit/types";
 import { percent } from "./number-format";
 import type { ColourName } from "./plot-theme";
 import { subnetName, subnetStrength } from "./subnet-label";
@@ -10,7 +10,21 @@ export const methodStyles = {
   kfac: { name: "K-FAC", colour: "kfac", symbol: "circle" },
   svd: { name: "SVD", colour: "svd", symbol: "diamond-open" },
   "balanced-subnet": { name: "BalancedSubnet", colour: "balanced-subnet", symbol: "square" },
+  control: { name: "control", colour: "control", symbol: "square-open" },
 } as const satisfies Record<EditSpec["method"], { name: string; colour: ColourName; symbol: string }>;
+
+/** How else than by curvature an edit of the same size chooses what it keeps. */
+export const controlNames: Readonly<Record<ControlKind, string>> = {
+  "random-pairs": "random pairs",
+  "largest-coefficients": "largest coefficients",
+  magnitude: "magnitude",
+};
+
+export const rankingNames: Readonly<Record<PairRanking, string>> = {
+  product: "λμ",
+  saliency: "saliency λμC²",
+  ekfac: "EK-FAC",
+};
 
 /** How much an edit keeps, in the unit of its method: `energy 75.0 %`, `own energies 60.0–90.0 %`, `20.0 % of σ`. */
 export function editStrength(edit: EditSpec): string {
@@ -19,6 +33,8 @@ export function editStrength(edit: EditSpec): string {
       return "";
     case "kfac":
       return edit.selection === "pairs" ? energyText(edit) : `${energyText(edit)}, projection`;
+    case "control":
+      return `as many as ${energyText(edit)}`;
     case "svd":
       return `${percent(edit.keep)} of σ`;
     case "balanced-subnet":
@@ -26,7 +42,7 @@ export function editStrength(edit: EditSpec): string {
   }
 }
 
-function energyText(edit: KfacEdit): string {
+function energyText(edit: EnergyEdit): string {
   const { lowest, highest } = energyRange(edit);
   return hasOwnEnergies(edit)
     ? `own energies ${(100 * lowest).toFixed(1)}–${percent(highest)}`
@@ -35,13 +51,21 @@ function energyText(edit: KfacEdit): string {
 
 /** Whether no single energy describes the edit. */
 export function hasOwnEnergies(edit: EditSpec): boolean {
-  if (edit.method !== "kfac") return false;
+  if (!isEnergyEdit(edit)) return false;
   const { lowest, highest } = energyRange(edit);
   return lowest < highest;
 }
 
+/** `K-FAC`, `K-FAC by saliency λμC²`, `EK-FAC`, `random pairs of seed 1`: the method and what it goes by. */
 function styledName(edit: EditSpec): string {
-  return edit.method === "balanced-subnet" ? subnetName(edit) : methodStyles[edit.method].name;
+  const { name } = methodStyles[edit.method];
+  if (edit.method === "balanced-subnet") return subnetName(edit);
+  if (edit.method === "control")
+    return edit.control === "random-pairs"
+      ? `${controlNames[edit.control]} of seed ${String(edit.seed)}`
+      : controlNames[edit.control];
+  if (edit.method !== "kfac" || edit.ranking === undefined || edit.ranking === "product") return name;
+  return edit.ranking === "ekfac" ? rankingNames.ekfac : `${name} by ${rankingNames[edit.ranking]}`;
 }
 
 /** `K-FAC, energy 75.0 %`. */
@@ -57,6 +81,7 @@ export function keptShare(edit: EditSpec): number {
     case "none":
       return 1;
     case "kfac":
+    case "control":
       return hasOwnEnergies(edit)
         ? edit.linears.reduce((sum, linear) => sum + energyOf(edit, linear), 0) / edit.linears.length
         : energyRange(edit).lowest;

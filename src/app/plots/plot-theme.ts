@@ -14,6 +14,7 @@ const colourNames = [
   "kfac",
   "svd",
   "balanced-subnet",
+  "control",
   "factor-a",
   "factor-g",
   "weight",

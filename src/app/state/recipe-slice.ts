@@ -1,5 +1,6 @@
 import type { Catalogue, CatalogueModel } from "../../recipe/catalogue";
 import type { Fault } from "../../recipe/check";
+import { factorLinears } from "../../recipe/factor-linears";
 import { withLinears, type Recipe } from "../../recipe/schema";
 import type { EditSpec } from "../../stages/edit/types";
 import type { LinearId } from "../../stages/model/types";
@@ -26,14 +27,11 @@ export function same(first: unknown, second: unknown): boolean {
 /** The recipe with one edit replaced; linears that a K-FAC edit names get factors too. */
 export function withEdit(recipe: Recipe, position: number, edit: LinearEdit): Recipe {
   const edits = recipe.edits.map((old, index) => (index === position ? edit : old));
-  return withFactorsFor({ ...recipe, edits }, edit.method === "kfac" ? edit.linears : []);
+  return withFactorsFor({ ...recipe, edits }, factorLinears(edit));
 }
 
 export function withAddedEdit(recipe: Recipe, edit: LinearEdit): Recipe {
-  return withFactorsFor(
-    { ...recipe, edits: [...recipe.edits, edit] },
-    edit.method === "kfac" ? edit.linears : [],
-  );
+  return withFactorsFor({ ...recipe, edits: [...recipe.edits, edit] }, factorLinears(edit));
 }
 
 /** The unedited model, position 0, stays. */

@@ -1,5 +1,6 @@
 import type { EditResult, EngineEvent } from "../../engine/api";
 import type { ScanRow, StoredResults } from "../../engine/client";
+import { factorLinears } from "../../recipe/factor-linears";
 import type { Recipe } from "../../recipe/schema";
 import type { DataSummary, ImageRecord, PassageRecord } from "../../stages/data/types";
 import type { FactorSummary } from "../../stages/factors/types";
@@ -110,7 +111,9 @@ export function resultsFor(results: Results, from: Recipe, to: Recipe): Results 
     const exact = from.edits.findIndex((old) => same(old, edit));
     const result = results.edits[exact >= 0 ? exact : index];
     const kept =
-      sameEvaluation && (sameFactors || edit.method !== "kfac") && result?.edit.method === edit.method;
+      sameEvaluation &&
+      (sameFactors || factorLinears(edit).length === 0) &&
+      result?.edit.method === edit.method;
     return kept ? { ...result, position: index } : undefined;
   });
   return {

@@ -1,4 +1,5 @@
 import type { EditResult, ImageEditResult, ScanRow, TextEditResult } from "../../engine/api";
+import { isEnergyEdit } from "../../recipe/own-energies";
 import { isImageRecipe, isTextRecipe, type ImageRecipe, type TextRecipe } from "../../recipe/schema";
 import type { ImageDataSummary, TextDataSummary } from "../../stages/data/types";
 import type { EditSpec } from "../../stages/edit/types";
@@ -34,9 +35,10 @@ export function shownEdit(lab: Pick<Lab, "view" | "recipe">): EditSpec | undefin
   return lab.recipe.recipe?.edits[shownPosition(lab)];
 }
 
-/** Position of the edit that the λμ plane belongs to: the one looked at if it is K-FAC, else the first that is. */
+/** Position of the edit that the λμ plane belongs to: the one looked at if it goes by an energy, else the first K-FAC edit. */
 export function planePosition(lab: Pick<Lab, "view" | "recipe">): number | undefined {
-  if (shownEdit(lab)?.method === "kfac") return shownPosition(lab);
+  const shown = shownEdit(lab);
+  if (shown !== undefined && isEnergyEdit(shown)) return shownPosition(lab);
   const first = lab.recipe.recipe?.edits.findIndex(({ method }) => method === "kfac") ?? -1;
   return first < 0 ? undefined : first;
 }

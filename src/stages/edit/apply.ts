@@ -5,8 +5,9 @@ import type { LinearId, LoadedModel } from "../model/types";
 import type { KfacBasis, SingularBasis, Spectrum } from "../spectrum/types";
 import { editBySubnet, type Subnet } from "./balanced-subnet";
 import { keptRegion } from "./kfac";
+import { editByRanking, editControl } from "./ranked";
 import { truncationRank } from "./svd";
-import type { EditSpec, EditSummary } from "./types";
+import type { EditSpec, EditSummary, KeptDensity } from "./types";
 
 /** Edited weights Ŵ by linear, and what was kept. The originals are untouched: an edit is undone by leaving it out. */
 export interface EditedWeights {
@@ -14,6 +15,8 @@ export interface EditedWeights {
   readonly summaries: readonly EditSummary[];
   /** Kept boundary J(i) of each linear under K-FAC: pairs (i, j < J(i)) are kept. */
   readonly staircases: Readonly<Record<LinearId, Uint32Array<ArrayBuffer>>>;
+  /** Where the pairs lie that are kept, of each linear that keeps pairs but no staircase of them. */
+  readonly densities: Readonly<Record<LinearId, KeptDensity>>;
   release(): void;
 }
 
@@ -21,6 +24,7 @@ interface EditedLinear {
   readonly weights: DeviceTensor;
   readonly summary: Omit<EditSummary, "relativeChange">;
   readonly staircase?: Uint32Array<ArrayBuffer>;
+  readonly density?: KeptDensity;
 }
 
 /** Pairs: Ŵ = U_Gᵀ (M∘C) U_A with eigenvectors as rows. Projection: M is the box that holds every kept pair. */
@@ -96,8 +100,14 @@ async function editLinear(
   switch (edit.method) {
     case "none":
       throw new RangeError("edit: the unedited model has no edited linears");
-    case "kfac":
-      return editKfac(backend, basisOf(spectrum.kfac, id), edit, signal);
+    case "kfac": {
+      const basis = basisOf(spectrum.kfac, id);
+      return (edit.ranking ?? "product") === "product"
+        ? editKfac(backend, basis, edit, signal)
+        : editByRanking(backend, basis, spectrum.corrected?.get(id), edit, signal);
+    }
+    case "control":
+      return editControl(backend, basisOf(spectrum.kfac, id), original, edit, signal);
     case "svd":
       return editSvd(backend, basisOf(spectrum.singular, id), edit.keep, signal);
     case "balanced-subnet":
@@ -118,6 +128,7 @@ export async function applyEdit(
   const summaries: EditedLinear["summary"][] = [];
   const changes: [edited: DeviceTensor, original: DeviceTensor][] = [];
   const staircases: Record<LinearId, Uint32Array<ArrayBuffer>> = {};
+  const densities: Record<LinearId, KeptDensity> = {};
   const release = (): void => {
     for (const tensor of weights.values()) tensor.release();
   };
@@ -127,13 +138,14 @@ export async function applyEdit(
       if (!original) throw new RangeError(`edit: the model has no linear ${id}`);
       const edited = await editLinear(backend, { id, original, spectrum, subnet }, edit, signal);
       weights.set(id, edited.weights);
+      if (edited.density) densities[id] = edited.density;
       if (edited.staircase) staircases[id] = edited.staircase;
       summaries.push(edited.summary);
       changes.push([edited.weights, original]);
     }
     const relative = await backend.linearAlgebra.relativeChanges(changes);
     const changed = summaries.map((summary, i) => ({ ...summary, relativeChange: relative[i] ?? 0 }));
-    return { weights, summaries: changed, staircases, release };
+    return { weights, summaries: changed, staircases, densities, release };
   } catch (error) {
     release();
     throw error;

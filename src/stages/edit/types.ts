@@ -1,6 +1,18 @@
 import type { ForgetSetSpec } from "../data/types";
 import type { LinearId } from "../model/types";
 
+/**
+ * The order in which pairs of eigenvectors are kept. `product`: curvature λᵢμⱼ. `saliency`: what leaving out the
+ * coefficient costs by that curvature, λᵢμⱼCⱼᵢ². `ekfac`: curvature corrected by a second pass, E[(uⱼ·g)²(vᵢ·a)²].
+ */
+export type PairRanking = "product" | "saliency" | "ekfac";
+
+/**
+ * What an edit is held against: as many numbers kept as K-FAC pairs keeps, chosen in another way. `random-pairs` of
+ * eigenvectors; `largest-coefficients`: the largest |C| in the K-FAC basis; `magnitude`: the largest |W|, no basis.
+ */
+export type ControlKind = "random-pairs" | "largest-coefficients" | "magnitude";
+
 /** Edit: which part of W is kept. Every edit starts from the original weights. */
 export type EditSpec =
   | { readonly method: "none" }
@@ -13,6 +25,19 @@ export type EditSpec =
       readonly selection: "pairs" | "projection";
       /** Own energies of single linears of the edit, in place of `energy`. */
       readonly energies?: Readonly<Record<LinearId, number>>;
+      /** `product` if left out. `energy` is the kept share of the summed values of the ranking. */
+      readonly ranking?: PairRanking;
+    }
+  | {
+      readonly method: "control";
+      readonly control: ControlKind;
+      readonly linears: readonly LinearId[];
+      /** As many are kept as K-FAC pairs, ranked by λμ, keeps at this energy. */
+      readonly energy: number;
+      /** Own energies of single linears of the edit, in place of `energy`. */
+      readonly energies?: Readonly<Record<LinearId, number>>;
+      /** Of the random draw; 0 where nothing is drawn. */
+      readonly seed: number;
     }
   | {
       readonly method: "svd";
@@ -74,15 +99,29 @@ export interface EditCost {
   readonly retain: number;
 }
 
+/**
+ * Where in the plane of pairs an edit keeps: the kept share of the pairs in each cell of a grid of ranks, which are
+ * spaced as their logarithms are. For edits that keep no staircase.
+ */
+export interface KeptDensity {
+  /** First ranks of the columns of cells, from 0, and after the last the number of ranks. */
+  readonly inputEdges: readonly number[];
+  readonly outputEdges: readonly number[];
+  /** [output cells, input cells], each 0..1. */
+  readonly shares: readonly number[];
+}
+
 /** What an edit kept of one linear. */
 export interface EditSummary {
   readonly linear: LinearId;
-  /** Pairs (K-FAC), singular values (SVD) or single weights (BalancedSubnet) kept, of how many. */
+  /** Pairs (K-FAC), singular values (SVD) or single weights (BalancedSubnet, magnitude) kept, of how many. */
   readonly kept: number;
   readonly total: number;
   /** Distinct λ and μ directions in kept pairs; equal to `kept` for SVD, columns and rows for BalancedSubnet. */
   readonly keptInputs: number;
   readonly keptOutputs: number;
+  /** Share of Σλμ in the kept pairs, 0..1; of edits that keep pairs of eigenvectors. */
+  readonly keptEnergy?: number;
   /** ‖Ŵ−W‖_F / ‖W‖_F. */
   readonly relativeChange: number;
 }

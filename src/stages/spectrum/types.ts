@@ -73,6 +73,8 @@ export interface SingularBasis {
 export interface Spectrum {
   readonly kfac: ReadonlyMap<LinearId, KfacBasis>;
   readonly singular: ReadonlyMap<LinearId, SingularBasis>;
+  /** Corrected curvature E[(uⱼ·g)²(vᵢ·a)²] of the pairs, [d_out, d_in], where an edit asked for it. */
+  readonly corrected?: ReadonlyMap<LinearId, DeviceTensor>;
 }
 
 /** The band that tells memorized from clean samples best, and how well. */

@@ -18,6 +18,7 @@ export const theme: PlotTheme = {
     kfac: "rgb(11, 0, 0)",
     svd: "rgb(12, 0, 0)",
     "balanced-subnet": "rgb(13, 0, 0)",
+    control: "rgb(21, 0, 0)",
     "factor-a": "rgb(14, 0, 0)",
     "factor-g": "rgb(15, 0, 0)",
     weight: "rgb(16, 0, 0)",

@@ -3,9 +3,12 @@ import { Commands } from "../../../src/gpu/commands";
 import type { GpuContext } from "../../../src/gpu/device";
 import { DirectionResponses } from "../../../src/gpu/linalg/direction-responses";
 import { frobeniusNorms } from "../../../src/gpu/linalg/frobenius";
+import { maskRanked } from "../../../src/gpu/linalg/ranked-mask";
+import { squareInPlace } from "../../../src/gpu/linalg/square";
 import { maskStaircase } from "../../../src/gpu/linalg/staircase";
 import { Pace } from "../../../src/gpu/pace";
 import { readFloats } from "../../../src/gpu/readback";
+import { cutByCount } from "../../../src/tensor/ranked-elements";
 import { normals, sharedGpu } from "../../support/gpu";
 
 let gpu: GpuContext;
@@ -32,6 +35,55 @@ describe("maskStaircase", () => {
     const expected = c.map((value, at) => (Math.floor(at / inputs) < steps[at % inputs]! ? value : 0));
     expect(await readFloats(gpu, kept, outputs * inputs)).toEqual(expected);
     scratch.destroy();
+  });
+});
+
+describe("maskRanked", () => {
+  const [rows, columns] = [37, 300];
+  const c = normals(rows * columns, 1);
+
+  async function masked(scores: Float32Array<ArrayBuffer>, count: number): Promise<Float32Array> {
+    const cut = cutByCount({ values: scores, rows, columns }, count);
+    const scratch = gpu.buffers.scratch();
+    const kept = scratch.createFloats("kept", rows * columns);
+    const commands = new Commands(gpu);
+    const buffers = { C: scratch.upload("C", c), scores: scratch.upload("scores", scores), kept };
+    maskRanked(commands, buffers, cut, rows, columns);
+    commands.submit();
+    const values = await readFloats(gpu, kept, rows * columns);
+    scratch.destroy();
+    return values;
+  }
+
+  it.each<[string, Float32Array<ArrayBuffer>]>([
+    ["of many magnitudes", normals(rows * columns, 6).map((x) => Math.exp(8 * x))],
+    ["with many ties", normals(rows * columns, 7).map((x) => Math.floor(2 * Math.abs(x)))],
+    ["that a device may flush to 0", normals(rows * columns, 8).map((x) => 1e-42 * Math.abs(x))],
+  ])("keeps exactly the first of the order by scores %s", async (_, scores) => {
+    const order = [...scores.keys()].sort(
+      (a, b) =>
+        scores[b]! - scores[a]! ||
+        (a % columns) - (b % columns) ||
+        Math.floor(a / columns) - Math.floor(b / columns),
+    );
+    for (const count of [0, 1, 77, 5000, rows * columns - 1, rows * columns]) {
+      const first = new Set(order.slice(0, count));
+      const expected = c.map((value, at) => (first.has(at) ? value : 0));
+      expect(await masked(scores, count)).toEqual(expected);
+    }
+  });
+});
+
+describe("squareInPlace", () => {
+  it("squares every element of a matrix", async () => {
+    const [rows, columns] = [5, 300];
+    const values = normals(rows * columns, 9);
+    const x = gpu.buffers.upload("x", values);
+    const commands = new Commands(gpu);
+    squareInPlace(commands, x, rows, columns);
+    commands.submit();
+    expect(await readFloats(gpu, x, rows * columns)).toEqual(values.map((value) => value * value));
+    gpu.buffers.destroy(x);
   });
 });
 

@@ -1,0 +1,113 @@
+import type { Backend } from "../../runtime/backend";
+import type { DeviceTensor } from "../../runtime/device-tensor";
+import type { RowSelection } from "../../runtime/linear-algebra";
+import { float32, int32, type HostTensor } from "../../tensor/host-tensor";
+import { streamKey, uniformAt } from "../../tensor/random";
+import type { Samples } from "../data/types";
+import type { Linear, TapGraph, Tapped } from "../model/types";
+import { orAborted, type StageContext } from "../progress";
+import type { TapChoice } from "./types";
+
+/** Runs whose work may be queued on the device at once. */
+const runsInFlight = 2;
+
+/** Takes the outputs of one run, of which the first `samples` samples count; they are released afterwards. */
+type Taker = (outputs: Readonly<Record<string, DeviceTensor>>, samples: number) => void | Promise<void>;
+
+/** The taps of some linears over samples of a data set, batch by batch; the same samples give the same taps. */
+export class TapRuns {
+  readonly taps: TapGraph;
+  readonly #backend: Backend;
+  readonly #model: Tapped;
+  readonly #spec: TapChoice;
+
+  constructor(backend: Backend, model: Tapped, spec: TapChoice) {
+    this.#backend = backend;
+    this.#model = model;
+    this.#spec = spec;
+    const known = new Set(model.summary.linears.map(({ id }) => id));
+    const unknown = spec.linears.find((id) => !known.has(id));
+    if (unknown !== undefined) throw new RangeError(`factors: ${unknown} is no linear of this model`);
+    this.taps = model.taps(model.tapBatch, spec.linears, spec.labels);
+  }
+
+  /** Runs samples `first` to `total` − 1; nothing waits for the device but every so often, to be stopped in time. */
+  async run(
+    source: Samples,
+    first: number,
+    total: number,
+    take: Taker,
+    unit: string,
+    context: StageContext,
+  ): Promise<void> {
+    const backend = this.#backend;
+    const { taps } = this;
+    context.onStart?.(first);
+    const session = await backend.compile(taps.graph, "device");
+    const inFlight: Promise<void>[] = [];
+    try {
+      for (let done = first; done < total;) {
+        context.signal.throwIfAborted();
+        const count = Math.min(taps.batch, total - done);
+        const feeds = this.#feeds(source, done, count);
+        const held = Object.values(feeds);
+        try {
+          const outputs = await session.run({ ...Object.fromEntries(this.#model.parameters), ...feeds });
+          held.push(...Object.values(outputs));
+          await take(outputs, count);
+          done += count;
+        } finally {
+          for (const tensor of held) tensor.release();
+        }
+        inFlight.push(backend.settled());
+        while (inFlight.length >= runsInFlight) {
+          const oldest = inFlight.shift();
+          if (oldest) await orAborted(oldest, context.signal);
+        }
+        context.onProgress(done, total, unit);
+      }
+      await orAborted(backend.settled(), context.signal);
+    } finally {
+      await session.release();
+    }
+  }
+
+  /** Whether the class token alone is chosen of a linear's tokens. */
+  isReadout(linear: Linear): boolean {
+    return this.#spec.tokens === "readout" && readsOneToken(linear, this.#model);
+  }
+
+  /** The rows of a tap that belong to the first samples of a run and to the chosen tokens. */
+  rows(linear: Linear, tensor: DeviceTensor, samples: number): RowSelection {
+    const perSample = (tensor.shape[0] ?? 0) / this.taps.batch;
+    return this.isReadout(linear)
+      ? { first: 0, count: samples, stride: perSample }
+      : { first: 0, count: samples * perSample, stride: 1 };
+  }
+
+  /** The last batch is filled up with copies of its first sample, whose rows are then left out. */
+  #feeds(source: Samples, first: number, count: number): Readonly<Record<string, DeviceTensor>> {
+    const { batch, input, labelRows } = this.taps;
+    const indices = Array.from({ length: batch }, (_, i) => first + (i < count ? i : 0));
+    const draws = indices.flatMap((index) =>
+      Array.from({ length: labelRows }, (_, row) => labelDraw(this.#spec.seed, index * labelRows + row)),
+    );
+    const labels =
+      this.#spec.labels === "sampled"
+        ? { uniforms: float32([draws.length, 1], draws) }
+        : { labels: int32([draws.length], source.labels(indices)) };
+    const entries = Object.entries<HostTensor>({ [input]: source.input(indices), ...labels });
+    return Object.fromEntries(entries.map(([name, tensor]) => [name, this.#backend.upload(tensor)]));
+  }
+}
+
+/** In the last layer the class token alone reaches the head, but it reads keys and values of every token. */
+function readsOneToken(linear: Linear, model: Pick<Tapped, "readoutLayer">): boolean {
+  const mixesTokens = linear.role === "key" || linear.role === "value";
+  return linear.layer === model.readoutLayer && !mixesTokens;
+}
+
+/** Uniform number in [0, 1) with 24 bits, so that float32 holds it exactly; a function of seed and row of logits alone. */
+function labelDraw(seed: number, index: number): number {
+  return Math.floor(uniformAt(streamKey(seed, index), 0) * 0x1000000) / 0x1000000;
+}
