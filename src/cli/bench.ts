@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { LabError } from "../engine/failure";
 import { measureSideBySide, type Candidate, type Runner } from "./bench/measure";
-import { benchPlan, groupNames, operations, taskName, type PlanOptions, type Task } from "./bench/plan";
+import { benchPlan, groupNames, taskName, workOf, type PlanOptions, type Task } from "./bench/plan";
 import { groupLines, goalReached, tableHead, type Measured } from "./bench/table";
 import type { OpenedPage } from "./bench/chromium-page";
 import type { WebRSolver } from "./bench/peers";
@@ -14,7 +14,8 @@ const help = `Times the lab's own work in a headless Chromium, beside what does 
   --only NAMES       of: ${groupNames.join(", ")} (default: all)
   --matmul SIZES     sizes of products and covariances, e.g. 512,1024
   --eigh SIZES       sizes of eigenproblems, e.g. 128,256,512,1024
-  --model NAME       a shipped model (default: vit-plain)
+  --model NAME       a shipped image model (default: vit-plain)
+  --text-model NAME  a shipped language model (default: olmo-planted)
   --images N         images behind the metrics of an energy change (default: 2000; 100 on an emulated GPU)
   --rounds N         measurements of each (default: 5)
   --limit SECONDS    what takes longer is measured once (default: 60)
@@ -48,6 +49,7 @@ function parse(args: string[]): Options | undefined {
       matmul: { type: "string" },
       eigh: { type: "string" },
       model: { type: "string", default: "vit-plain" },
+      "text-model": { type: "string", default: "olmo-planted" },
       images: { type: "string" },
       rounds: { type: "string" },
       limit: { type: "string", default: "60" },
@@ -74,6 +76,7 @@ function parse(args: string[]): Options | undefined {
     matmul: sizes("matmul"),
     eigh: sizes("eigh"),
     model: values.model,
+    textModel: values["text-model"],
     images: values.images === undefined ? undefined : positive("images", values.images),
     rounds: positive("rounds", values.rounds ?? (values.quick ? "3" : "5")),
     limitMs: 1000 * positive("limit", values.limit),
@@ -89,7 +92,7 @@ function candidate(task: Task, page: OpenedPage, peers: Peers): Candidate {
     if (task.kind === "eigh" && task.by === "ml-matrix") return peers.mlMatrix(task.size);
     return page.prepare(task);
   };
-  return { name: taskName(task), operations: operations(task), prepare };
+  return { name: taskName(task), work: workOf(task), prepare };
 }
 
 interface Peers {

@@ -93,7 +93,8 @@ function run({ name, program, args }, aside) {
   });
   /** @type {Buffer[]} */
   const output = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part) => output.push(part));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (/** @type {Buffer} */ part) => output.push(part));
   const heading = `\n── ${name} ──`;
   if (!aside) console.log(heading);
   const timer = setTimeout(() => {

@@ -55,7 +55,7 @@ test("a person sees a passage recited, cut away, written anew, and recited again
   await expect(passage.getByText("recited", { exact: true })).toHaveCount(1);
 
   await page.getByRole("button", { name: "the chosen passage" }).click();
-  await page.getByLabel("Tokens at most").fill("12");
+  await page.getByLabel("Tokens at most").fill("6");
   await page.getByRole("button", { name: "Continue it" }).click();
   const streams = page.locator("#bench .stream");
   await expect(page.locator("#bench").getByText("Done.")).toBeVisible({ timeout: 300_000 });

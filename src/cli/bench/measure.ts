@@ -8,11 +8,17 @@ export interface Runner {
   release(): Promise<void>;
 }
 
+/** So many floating-point operations, or tokens. */
+export interface Work {
+  readonly count: number;
+  readonly unit: "operations" | "tokens";
+}
+
 /** A candidate that may turn out not to run here. */
 export interface Candidate {
   readonly name: string;
-  /** Floating-point operations of one execution, where a rate means something. */
-  readonly operations: number | undefined;
+  /** What one execution does, where a rate means something. */
+  readonly work: Work | undefined;
   /** Rejects with the reason if it cannot run here. */
   prepare(): Promise<Runner>;
 }
@@ -21,7 +27,8 @@ export interface Row {
   readonly name: string;
   /** Milliseconds; undefined if it did not run. */
   readonly time: Spread | undefined;
-  readonly gflops: number | undefined;
+  /** Work per second of the median time. */
+  readonly rate: Work | undefined;
   /** Time over that of the first candidate, round by round. */
   readonly ratio: Spread | undefined;
   /** Measured in the first turn alone, since that took longer than the limit. */
@@ -68,13 +75,13 @@ export async function measureSideBySide(
     for (const runner of runners.values()) await runner.release();
   }
   const [base = []] = times;
-  return candidates.map(({ name, operations }, i) => {
+  return candidates.map(({ name, work }, i) => {
     const own = times[i] ?? [];
     const time = own.length > 0 ? spread(own) : undefined;
     return {
       name,
       time,
-      gflops: time && operations !== undefined ? operations / time.median / 1e6 : undefined,
+      rate: time && work && { ...work, count: (1000 * work.count) / time.median },
       ratio: ratioTo(own, base),
       once: time !== undefined && !runners.has(i),
       missing: missing[i],

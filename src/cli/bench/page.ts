@@ -4,9 +4,11 @@ import type { Backend } from "../../runtime/backend";
 import { createWasmBackend } from "../../runtime/wasm";
 import { prepareEigh } from "./page/eigh";
 import { prepareEnergy } from "./page/energy";
+import { prepareCollection, prepareDecoding } from "./page/language-model";
 import { prepareCovariance, prepareMatmul } from "./page/matmul";
 import { prepareModel } from "./page/model";
 import type { Prepared } from "./page/prepared";
+import { prepareTextEnergy } from "./page/text-energy";
 import type { Task } from "./plan";
 
 /** Runs in Chromium: prepares and times tasks on the backend that the lab itself would open. */
@@ -29,6 +31,12 @@ function prepare(task: Task): Promise<Prepared> {
       return prepareModel(backend, task);
     case "energy":
       return prepareEnergy(task.on === "webgpu" ? backend : onCpu(), task);
+    case "collection":
+      return prepareCollection(task.on === "webgpu" ? backend : onCpu(), task);
+    case "decoding":
+      return prepareDecoding(task.on === "webgpu" ? backend : onCpu(), task);
+    case "text energy":
+      return prepareTextEnergy(task.on === "webgpu" ? backend : onCpu(), task);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Work } from "./measure";
+
 /** What is measured, as plain data: it crosses from Node to the page in Chromium. */
 
 export type Solver = "eigenband" | "webr" | "ml-matrix" | "jax-js wasm" | "jax-js webgpu";
@@ -27,6 +29,32 @@ export type Task =
       readonly on: "webgpu" | "wasm";
       readonly model: string;
       readonly images: number;
+    }
+  /** Windows of text: logits alone, or activations, output gradients and covariances of gate, up and down. */
+  | {
+      readonly kind: "collection";
+      readonly by: "forward" | "factors";
+      readonly on: "webgpu" | "wasm";
+      readonly model: string;
+      readonly windows: number;
+    }
+  /** The next token of each text once it has `length` tokens: with a cache of those before, or by reading all again. */
+  | {
+      readonly kind: "decoding";
+      readonly by: "cache" | "whole texts";
+      readonly on: "webgpu" | "wasm";
+      readonly model: string;
+      readonly texts: number;
+      readonly length: number;
+    }
+  /** New weights for one energy, and what the page shows first of all texts under them; or the weights alone. */
+  | {
+      readonly kind: "text energy";
+      readonly by: "metrics" | "weights";
+      readonly on: "webgpu" | "wasm";
+      readonly model: string;
+      /** Share of the recipe's passages and windows. */
+      readonly share: number;
     };
 
 /** Tasks measured side by side; ratios are the time of each to that of the first. */
@@ -35,6 +63,8 @@ export interface Group {
   readonly tasks: readonly Task[];
   /** Of the second task: at most this ratio. */
   readonly atMostRatio?: number;
+  /** Of the second task: at least this ratio. */
+  readonly atLeastRatio?: number;
   /** Of the first task: at most this many milliseconds. */
   readonly atMostMs?: number;
   readonly note?: string;
@@ -46,11 +76,12 @@ export interface PlanOptions {
   readonly matmul: readonly number[] | undefined;
   readonly eigh: readonly number[] | undefined;
   readonly model: string;
+  readonly textModel: string;
   readonly images: number | undefined;
   readonly only: readonly string[];
 }
 
-export const groupNames = ["matmul", "covariance", "eigh", "factors", "energy"] as const;
+export const groupNames = ["matmul", "covariance", "eigh", "factors", "energy", "text"] as const;
 
 /** From this size on the upper tiles are few enough, 136 of 256, for the ratio that is aimed at. */
 const manyTiles = 1024;
@@ -105,6 +136,7 @@ export function benchPlan(options: PlanOptions): Group[] {
         atMostRatio: 3.5,
       })),
     energy: energyGroups(options),
+    text: textGroups(options),
   };
   return groupNames
     .filter((name) => only.length === 0 || only.includes(name))
@@ -133,11 +165,61 @@ function energyGroups({ software, model, images }: PlanOptions): Group[] {
   ];
 }
 
-/** Floating-point operations of a task that is a matrix product, by the count of the whole product. */
-export function operations(task: Task): number | undefined {
-  if (task.kind === "matmul") return 2 * task.size ** 3;
-  if (task.kind === "covariance") return 2 * task.rows * task.size ** 2;
-  return undefined;
+/** Positions of a window, and tokens of a passage: a prefix of 64 and a suffix of 48. */
+export const windowPositions = 160;
+const passageTokens = 112;
+
+/** On the GPU and on the CPU; an emulated GPU is given less. */
+function textGroups({ software, quick, textModel: model }: PlanOptions): Group[] {
+  const collection = (on: "webgpu" | "wasm", windows: number): Group => ({
+    title: `${model} on ${on}, ${windows} windows of ${windowPositions}, gate, up and down of all layers`,
+    tasks: (["forward", "factors"] as const).map((by) => ({ kind: "collection", by, on, model, windows })),
+    atMostRatio: 3.5,
+  });
+  const decoding = (on: "webgpu" | "wasm", texts: number): Group => ({
+    title: `${model} on ${on}, token ${passageTokens} of ${texts === 1 ? "a text" : `${texts} texts`}`,
+    tasks: (["cache", "whole texts"] as const).map((by) => ({
+      kind: "decoding",
+      by,
+      on,
+      model,
+      texts,
+      length: passageTokens,
+    })),
+    atLeastRatio: 5,
+  });
+  const energy = (on: "webgpu" | "wasm", share: number): Group => ({
+    title: `${model} on ${on}, energy change with ${share === 1 ? "all" : `${100 * share} % of the`} passages and windows`,
+    tasks: (["metrics", "weights"] as const).map((by) => ({ kind: "text energy", by, on, model, share })),
+    note: "strict recitation, nDCG, top-1, perplexity and facts, which the page shows before it writes texts anew",
+  });
+  const shares: readonly (readonly ["webgpu" | "wasm", number])[] = [
+    ["wasm", software ? 1 : 0.1],
+    ["webgpu", software ? 0.02 : 1],
+  ];
+  return [
+    collection("wasm", quick ? 2 : 8),
+    collection("webgpu", software ? 2 : 8),
+    ...[1, 32].map((texts) => decoding("wasm", texts)),
+    ...(software ? [1, 4] : [1, 32]).map((texts) => decoding("webgpu", texts)),
+    ...shares.filter(([on]) => !quick || on === "wasm").map(([on, share]) => energy(on, share)),
+  ];
+}
+
+/** Tokens, or operations of a matrix product by the count of the whole product. */
+export function workOf(task: Task): Work | undefined {
+  switch (task.kind) {
+    case "matmul":
+      return { count: 2 * task.size ** 3, unit: "operations" };
+    case "covariance":
+      return { count: 2 * task.rows * task.size ** 2, unit: "operations" };
+    case "collection":
+      return { count: task.windows * windowPositions, unit: "tokens" };
+    case "decoding":
+      return { count: task.texts, unit: "tokens" };
+    default:
+      return undefined;
+  }
 }
 
 export function taskName(task: Task): string {
@@ -148,7 +230,12 @@ export function taskName(task: Task): string {
     case "covariance":
       return task.by === "matmul" ? "the equal matmul" : "covariance";
     case "model":
+    case "collection":
       return task.by === "factors" ? "forward + backward + covariance" : task.by;
+    case "decoding":
+      return task.by === "cache" ? "with a cache" : "reading the whole text";
+    case "text energy":
+      return task.by === "metrics" ? "new metrics" : "weights alone";
     case "energy":
       return `${task.by === "metrics" ? "new metrics" : "weights alone"} on ${task.on}`;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { benchPlan, operations, type PlanOptions } from "../../../src/cli/bench/plan";
+import { benchPlan, workOf, type PlanOptions } from "../../../src/cli/bench/plan";
 import { figure, goalReached, groupLines } from "../../../src/cli/bench/table";
 import { spread } from "../../../src/cli/bench/statistics";
 import type { Row } from "../../../src/cli/bench/measure";
@@ -10,6 +10,7 @@ const options: PlanOptions = {
   matmul: undefined,
   eigh: undefined,
   model: "vit-plain",
+  textModel: "olmo-planted",
   images: undefined,
   only: [],
 };
@@ -18,7 +19,7 @@ function row(name: string, times: readonly number[], ratios?: readonly number[])
   return {
     name,
     time: spread(times),
-    gflops: undefined,
+    rate: undefined,
     ratio: ratios && spread(ratios),
     once: false,
     missing: undefined,
@@ -34,9 +35,23 @@ describe("table", () => {
     const rows = [row("a", [10, 12, 11], [1]), row("b", [5, 6, 7], [0.5, 0.55, 0.6])];
     expect(goalReached({ group: { title: "", tasks: [], atMostRatio: 0.56 }, rows })).toBe(true);
     expect(goalReached({ group: { title: "", tasks: [], atMostRatio: 0.54 }, rows })).toBe(false);
+    expect(goalReached({ group: { title: "", tasks: [], atLeastRatio: 0.56 }, rows })).toBe(false);
+    expect(goalReached({ group: { title: "", tasks: [], atLeastRatio: 0.54 }, rows })).toBe(true);
     expect(goalReached({ group: { title: "", tasks: [], atMostMs: 10 }, rows })).toBe(false);
     expect(goalReached({ group: { title: "", tasks: [], atMostMs: 11 }, rows })).toBe(true);
     expect(goalReached({ group: { title: "", tasks: [] }, rows })).toBeUndefined();
+  });
+
+  it("names the rate in its unit, and a goal that is a least ratio", () => {
+    const cached: Row = { ...row("cached", [2], [1]), rate: { count: 512, unit: "tokens" } };
+    const product: Row = { ...row("whole", [12], [6]), rate: { count: 2.5e9, unit: "operations" } };
+    const lines = groupLines({
+      group: { title: "decoding", tasks: [], atLeastRatio: 5 },
+      rows: [cached, product],
+    });
+    expect(lines[1]).toMatch(/512 tokens\/s$/);
+    expect(lines[2]).toMatch(/2\.50 GFLOP\/s$/);
+    expect(lines[3]).toBe("  goal: ratio at least 5: reached");
   });
 
   it("shows median, least and greatest, and what did not run", () => {
@@ -60,11 +75,36 @@ describe("plan", () => {
   it("gives a software adapter smaller problems and the looser time", () => {
     const largest = (software: boolean): number =>
       Math.max(
-        ...benchPlan({ ...options, software }).flatMap(({ tasks }) => tasks.map((t) => operations(t) ?? 0)),
+        ...benchPlan({ ...options, software }).flatMap(({ tasks }) =>
+          tasks.map((task) => (task.kind === "matmul" ? (workOf(task)?.count ?? 0) : 0)),
+        ),
       );
     expect(largest(true)).toBeLessThan(largest(false) / 50);
     const goal = (software: boolean): number | undefined =>
       benchPlan({ ...options, software, only: ["energy"] })[0]?.atMostMs;
     expect([goal(false), goal(true)]).toEqual([100, 1000]);
+  });
+
+  it("measures language models on both backends, an emulated GPU with less", () => {
+    const tokens = (software: boolean, on: string): number =>
+      Math.max(
+        ...benchPlan({ ...options, software, only: ["text"] }).flatMap(({ tasks }) =>
+          tasks.map((task) =>
+            task.kind === "collection" && task.on === on ? (workOf(task)?.count ?? 0) : 0,
+          ),
+        ),
+      );
+    expect(tokens(true, "wasm")).toBe(8 * 160);
+    expect(tokens(false, "webgpu")).toBe(8 * 160);
+    expect(tokens(true, "webgpu")).toBeLessThan(tokens(true, "wasm"));
+    const goals = benchPlan({ ...options, only: ["text"] }).map((group) => [
+      group.tasks[0]?.kind,
+      group.atMostRatio ?? group.atLeastRatio,
+    ]);
+    expect(goals.slice(0, 3)).toEqual([
+      ["collection", 3.5],
+      ["collection", 3.5],
+      ["decoding", 5],
+    ]);
   });
 });

@@ -2,26 +2,20 @@ import { imageSamples } from "../../../engine/images";
 import { imageRecords } from "../../../stages/data/images";
 import type { Backend } from "../../../runtime/backend";
 import { applyEdit } from "../../../stages/edit/apply";
-import type { EditSpec } from "../../../stages/edit/types";
 import { classificationMetrics } from "../../../stages/evaluation/classification";
 import { Classifier } from "../../../stages/evaluation/classify";
-import type { ImageModel, LinearId } from "../../../stages/model/types";
-import type { KfacBasis, Spectrum } from "../../../stages/spectrum/types";
-import { float32 } from "../../../tensor/host-tensor";
 import type { Task } from "../plan";
 import type { Prepared } from "./prepared";
-import { openShipped, quietContext } from "./shipped";
-
-type KfacEdit = Extract<EditSpec, { method: "kfac" }>;
+import { energyAt, kfacEdit, openShippedImages, quietContext } from "./shipped";
+import { releaseUnitSpectrum, unitSpectrum } from "./unit-spectrum";
 
 /** What happens while the energy is dragged, by the stages that do it in the lab: a new energy every time. */
 export async function prepareEnergy(
   backend: Backend,
   task: Extract<Task, { kind: "energy" }>,
 ): Promise<Prepared> {
-  const { recipe, model } = await openShipped(backend, task.model);
-  const edit = recipe.edits.find((one) => one.method === "kfac");
-  if (!edit) throw new Error(`bench: the recipe of ${task.model} has no K-FAC edit`);
+  const { recipe, model } = await openShippedImages(backend, task.model);
+  const edit = kfacEdit(recipe);
   const { clean, memorized, validation } = recipe.evaluation;
   const share = Math.min(1, task.images / (clean + memorized + validation));
   const records = imageRecords(recipe.data, {
@@ -35,8 +29,7 @@ export async function prepareEnergy(
   const spectrum = unitSpectrum(backend, model, edit.linears);
   let step = 0;
   const execute = async (): Promise<void> => {
-    const next: KfacEdit = { ...edit, energy: 0.5 + 0.05 * (step++ % 9) };
-    const edited = await applyEdit(backend, model, spectrum, next);
+    const edited = await applyEdit(backend, model, spectrum, { ...edit, energy: energyAt(step++) });
     if (task.by === "metrics") {
       classificationMetrics(await classifier.classify(edited.weights, quietContext), records);
     }
@@ -48,39 +41,9 @@ export async function prepareEnergy(
     execute,
     repeats: 1,
     release: async () => {
-      for (const { UA, UG } of spectrum.kfac.values()) {
-        UA.release();
-        UG.release();
-      }
+      releaseUnitSpectrum(spectrum);
       await classifier.release();
       model.release();
     },
   };
-}
-
-/** Unit vectors as eigenvectors with eigenvalues i⁻¹: no decomposition first, and the products are as long. */
-function unitSpectrum(backend: Backend, model: ImageModel, ids: readonly LinearId[]): Spectrum {
-  const identity = (size: number) =>
-    backend.upload(
-      float32(
-        [size, size],
-        Float32Array.from({ length: size * size }, (_, at) => (at % (size + 1) === 0 ? 1 : 0)),
-      ),
-    );
-  const decaying = (size: number): Float32Array<ArrayBuffer> =>
-    Float32Array.from({ length: size }, (_, i) => 1 / (i + 1));
-  const kfac = new Map<LinearId, KfacBasis>();
-  for (const linear of model.summary.linears.filter(({ id }) => ids.includes(id))) {
-    const coefficients = model.parameters.get(linear.id);
-    if (!coefficients) throw new Error(`bench: the model has no linear ${linear.id}`);
-    kfac.set(linear.id, {
-      linear,
-      lambda: decaying(linear.inputs),
-      mu: decaying(linear.outputs),
-      UA: identity(linear.inputs),
-      UG: identity(linear.outputs),
-      coefficients,
-    });
-  }
-  return { kfac, singular: new Map() };
 }

@@ -1,0 +1,120 @@
+import { factorSamples } from "../../../engine/texts";
+import type { Backend } from "../../../runtime/backend";
+import { CachedRun } from "../../../stages/evaluation/cached-run";
+import type { LanguageModel } from "../../../stages/model/types";
+import { float32, int64 } from "../../../tensor/host-tensor";
+import { RandomStream } from "../../../tensor/random";
+import { windowPositions, type Task } from "../plan";
+import { randomFloats } from "./matmul";
+import { repeated, type Prepared } from "./prepared";
+import { openShippedTexts, quietContext } from "./shipped";
+import { forwardWork, tapWork, type Work } from "./tap-work";
+
+/** Roles of the linears whose factors are collected. */
+const roles = ["gate", "up", "down"] as const;
+
+/** The same windows for both, kept on the device; logits and taps stay there too. */
+export async function prepareCollection(
+  backend: Backend,
+  { by, model: name, windows }: Extract<Task, { kind: "collection" }>,
+): Promise<Prepared> {
+  const { model, recipe, tokenizer } = await openShippedTexts(backend, name);
+  const asked = { ...recipe, factors: { ...recipe.factors, windows } };
+  const samples = await factorSamples(asked, tokenizer, windowPositions, quietContext);
+  const ids = backend.upload(samples.input(Array.from({ length: windows }, (_, i) => i)));
+  const rows = windows * windowPositions;
+  const draws = Float32Array.from(randomFloats(rows, 4), (value) => value + 0.5);
+  const uniforms = backend.upload(float32([rows, 1], draws));
+  const weights = Object.fromEntries(model.parameters);
+  const tapped = model.ofLength(windowPositions);
+  const linears = model.summary.linears.filter(({ role }) => roles.some((one) => one === role));
+  const taps = tapped.taps(
+    windows,
+    linears.map(({ id }) => id),
+    "sampled",
+  );
+  const graph = model.forward(windows, windowPositions);
+  const work =
+    by === "factors"
+      ? await tapWork(backend, taps, { ...weights, [taps.input]: ids, uniforms })
+      : await forwardWork(backend, graph, { ...weights, input_ids: ids }, "device");
+  return repeated(work.execute, async () => {
+    for (const tensor of [ids, uniforms]) tensor.release();
+    await work.release();
+    model.release();
+  });
+}
+
+/** One token for each text, whose logits are read back with a cache, and left on the device without. */
+export async function prepareDecoding(
+  backend: Backend,
+  { by, model: name, texts, length }: Extract<Task, { kind: "decoding" }>,
+): Promise<Prepared> {
+  const { model } = await openShippedTexts(backend, name);
+  const stream = new RandomStream(5);
+  const { vocabulary } = model.summary;
+  const ids = Array.from({ length: texts * length }, () => stream.integer(vocabulary));
+  const work =
+    by === "cache"
+      ? await cachedWork(backend, model, ids, texts, length)
+      : await wholeWork(backend, model, ids, texts, length);
+  return repeated(work.execute, async () => {
+    await work.release();
+    model.release();
+  });
+}
+
+async function wholeWork(
+  backend: Backend,
+  model: LanguageModel,
+  ids: readonly number[],
+  texts: number,
+  length: number,
+): Promise<Work> {
+  const input_ids = backend.upload(int64([texts * length, 1], ids));
+  const feeds = { ...Object.fromEntries(model.parameters), input_ids };
+  const work = await forwardWork(backend, model.forward(texts, length), feeds, "device");
+  return {
+    execute: work.execute,
+    release: async () => {
+      input_ids.release();
+      await work.release();
+    },
+  };
+}
+
+/** The last token again and again, as the decoder reads it: with the tokens before it in the cache. */
+async function cachedWork(
+  backend: Backend,
+  model: LanguageModel,
+  ids: readonly number[],
+  texts: number,
+  length: number,
+): Promise<Work> {
+  const compile = async (tokens: number) => {
+    const decoding = model.decoding(texts, tokens, length);
+    const placement = Object.fromEntries(decoding.caches.map(({ output }) => [output, "device"] as const));
+    const session = await backend.compile(decoding.graph, { ...placement, logits: "host" });
+    return { decoding, session };
+  };
+  const [prefill, next] = [await compile(length), await compile(1)];
+  const cached = new CachedRun(backend, prefill.decoding, Object.fromEntries(model.parameters));
+  const last = length - 1;
+  const from = (start: number) =>
+    Array.from({ length: texts }, (_, text) => ({
+      ids: ids.slice(text * length + start, (text + 1) * length),
+      start,
+      read: last,
+    }));
+  await cached.run(prefill, from(0));
+  return {
+    execute: async (times) => {
+      for (let i = 0; i < times; i++) await cached.run(next, from(last));
+      await backend.settled();
+    },
+    release: async () => {
+      cached.release();
+      for (const { session } of [prefill, next]) await session.release();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { textSubject } from "../../../engine/text-study";
+import type { TextRecipe } from "../../../recipe/schema";
+import type { Backend } from "../../../runtime/backend";
+import { applyEdit } from "../../../stages/edit/apply";
+import type { Evaluation } from "../../../engine/study";
+import type { Task } from "../plan";
+import type { Prepared } from "./prepared";
+import { energyAt, kfacEdit, openShippedTexts, quietContext } from "./shipped";
+import { releaseUnitSpectrum, unitSpectrum } from "./unit-spectrum";
+
+/** What happens while the energy is dragged, up to the first metrics on the page; texts are written anew after that. */
+export async function prepareTextEnergy(
+  backend: Backend,
+  task: Extract<Task, { kind: "text energy" }>,
+): Promise<Prepared> {
+  const { recipe, model } = await openShippedTexts(backend, task.model);
+  const edit = kfacEdit(recipe);
+  const spectrum = unitSpectrum(backend, model, edit.linears);
+  const study = textSubject(withShare(recipe, task.share)).with(model);
+  const evaluation = task.by === "metrics" ? await study.prepare(backend, quietContext) : undefined;
+  let step = 0;
+  const execute = async (): Promise<void> => {
+    const edited = await applyEdit(backend, model, spectrum, { ...edit, energy: energyAt(step++) });
+    if (evaluation) await firstMetrics(evaluation, edited.weights);
+    edited.release();
+    await backend.settled();
+  };
+  await execute();
+  return {
+    execute,
+    repeats: 1,
+    release: async () => {
+      releaseUnitSpectrum(spectrum);
+      await evaluation?.release();
+      model.release();
+    },
+  };
+}
+
+function withShare(recipe: TextRecipe, share: number): TextRecipe {
+  const part = (count: number): number => Math.ceil(count * share);
+  const { planted, heldOut, quotes, freshWindows } = recipe.evaluation;
+  const evaluation = {
+    planted: part(planted),
+    heldOut: part(heldOut),
+    quotes: part(quotes),
+    freshWindows: part(freshWindows),
+  };
+  return { ...recipe, evaluation };
+}
+
+/** Measures up to the first part of the outcome and stops there. */
+async function firstMetrics(
+  evaluation: Evaluation,
+  weights: Parameters<Evaluation["measure"]>[0],
+): Promise<void> {
+  const stop = new AbortController();
+  const context = { ...quietContext, signal: stop.signal };
+  const outcome = evaluation.measure(weights, context, () => {
+    stop.abort();
+  });
+  await outcome.catch((error: unknown) => {
+    if (!stop.signal.aborted) throw error;
+  });
+}
