@@ -11,6 +11,8 @@ export interface BookRun {
   readonly version: 1;
   readonly recipe: Recipe;
   readonly computed: { readonly date: string; readonly device: string };
+  /** SHA-256 of the model's weights, hexadecimal; a run of other weights is of another model. */
+  readonly weights?: string;
   /** The matrices of the model that can be edited, for labels. */
   readonly linears: readonly Linear[];
   /** In the order of `recipe.edits`. */
@@ -49,7 +51,7 @@ export function decodeBookRun(text: string): BookRun {
   if (!isRecord(json) || json.version !== 1) throw new Error("decodeBookRun: expected version 1");
   const recipe = validateRecipe(json.recipe);
   if (!recipe.ok) throw new Error(`decodeBookRun: recipe: ${recipe.faults[0]?.message ?? "invalid"}`);
-  const { computed, linears, edits, scan, bands, texts } = json;
+  const { computed, weights, linears, edits, scan, bands, texts } = json;
   if (!isRecord(computed) || typeof computed.date !== "string" || typeof computed.device !== "string")
     throw new Error("decodeBookRun: missing date or device");
   for (const [name, list] of Object.entries({ linears, edits, scan, bands, texts }))
@@ -60,6 +62,7 @@ export function decodeBookRun(text: string): BookRun {
     version: 1,
     recipe: recipe.value,
     computed: { date: computed.date, device: computed.device },
+    ...(typeof weights === "string" ? { weights } : {}),
     linears: linears as Linear[],
     edits: rows(edits),
     scan: rows(scan),

@@ -26,9 +26,9 @@ export function BookPage(): React.JSX.Element {
           <p>
             Every figure and table of{" "}
             <cite>Shared Memorization Structures in Transformers Revealed by Loss Curvature</cite>: what it
-            claims, the numbers it prints, and the same measured here, on networks a thousand times smaller. A
-            rule compares the numbers and writes the verdict. All of it was computed by this lab&rsquo;s own
-            code and can be computed again, here in the lab or with <code>npm run reproduce</code>.
+            claims, the numbers it prints, and the same measured here, on far smaller networks. A rule
+            compares the numbers and writes the verdict. All of it was computed by this lab&rsquo;s own code
+            and can be computed again, here in the lab or with <code>npm run reproduce</code>.
           </p>
           {card !== undefined && known === undefined && (
             <p className="book-fault" role="alert">

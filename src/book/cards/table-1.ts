@@ -114,6 +114,6 @@ export const table1: Card = {
       right: constant(ndcgFloor),
     },
   ],
-  picture: "none",
+  picture: "text-tradeoff",
   note: "There: 500 passages shown, 115 held out. Here: half of the planted passages are shown, and the other half, of the same genres, is held out.",
 };

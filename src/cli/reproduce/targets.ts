@@ -4,10 +4,12 @@ import { decodeBookRun, encodeBookRun, withDecay, type BookRun } from "../../boo
 import { decayFile, runSpecs } from "../../book/run-specs";
 import { scanEdits } from "../../engine/scan";
 import { decodeStoredResults, encodeStoredResults } from "../../engine/stored-results";
+import { Sha256 } from "../../files/sha256";
 import type { Recipe } from "../../recipe/schema";
 import type { EditSpec } from "../../stages/edit/types";
 import { shortLinearName } from "../../recipe/linear-name";
 import { asBookRun, asStoredResults, numbersOf, type Computed } from "../compute-results";
+import { readBytes } from "../node-loader";
 import { readCatalogue, recipeOf } from "../preset-recipe";
 import { scanStrengths } from "../scan-strengths";
 
@@ -37,6 +39,7 @@ export async function allTargets(models: string, results: string): Promise<reado
     runSpecs.map(async ({ name, preset, model, scan, texts }): Promise<Target> => {
       const file = bookFile(results, name);
       const recipe = await recipeOf(preset, models, model);
+      const weights = await weightsOf(models, model);
       return {
         name,
         file,
@@ -45,7 +48,7 @@ export async function allTargets(models: string, results: string): Promise<reado
         texts,
         stored: await read(file, decodeBookRun),
         numbers: asBookRun,
-        encode: (computed) => encodeBookRun(asBookRun(computed)),
+        encode: (computed) => encodeBookRun({ ...asBookRun(computed), weights }),
       };
     }),
   );
@@ -65,6 +68,11 @@ export async function readBook(results: string): Promise<ReadonlyMap<string, Boo
     }),
   );
   return new Map(runs.flatMap(([name, run]) => (run === undefined ? [] : [[name, run] as const])));
+}
+
+/** SHA-256 of a shipped model's weights. */
+export async function weightsOf(models: string, model: string): Promise<string> {
+  return new Sha256().update(await readBytes(join(models, model, "model.safetensors"))).hex();
 }
 
 function bookFile(results: string, name: string): string {
