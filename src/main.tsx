@@ -11,6 +11,7 @@ import "./app/styles/controls.css";
 import "./app/styles/layout.css";
 import "./app/styles/panels.css";
 import "./app/styles/texts.css";
+import "./app/styles/training.css";
 
 const theme = storedTheme();
 applyTheme(theme);

@@ -7,6 +7,7 @@ import { Pipeline } from "./panels/Pipeline";
 import { Story } from "./panels/Story";
 import { Tour } from "./panels/Tour";
 import { TextPanel } from "./texts/TextPanel";
+import { TrainPanel } from "./training/TrainPanel";
 
 export function App(): React.JSX.Element {
   return (
@@ -24,6 +25,7 @@ export function App(): React.JSX.Element {
           <CurvaturePanel />
           <EffectPanel />
           <TextPanel />
+          <TrainPanel />
         </div>
       </main>
       <Tour />

@@ -249,3 +249,5 @@ export interface Trainings {
   /** Whether what is kept outlives the page. */
   readonly lasting: boolean;
 }
+
+export type { TrainingPace } from "../training/vit-pace";

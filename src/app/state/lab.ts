@@ -5,6 +5,7 @@ import { initialRecipe, type RecipeState } from "./recipe-slice";
 import { noResults, type Results } from "./results-slice";
 import { initialRun, type RunState } from "./run-slice";
 import { initialTexts, type TextsState } from "./texts-slice";
+import { initialTraining, type TrainingPanelState } from "./training-slice";
 import { initialView } from "./view-slice";
 
 /** The page's one store. It holds data only: no worker, no GPU handle, no DOM node. */
@@ -15,6 +16,7 @@ export interface Lab {
   readonly results: Results;
   readonly view: ViewState;
   readonly texts: TextsState;
+  readonly training: TrainingPanelState;
 }
 
 export const useLab = create<Lab>()(() => ({
@@ -24,6 +26,7 @@ export const useLab = create<Lab>()(() => ({
   results: noResults,
   view: initialView,
   texts: initialTexts,
+  training: initialTraining,
 }));
 
 export function setView(change: Partial<ViewState>): void {

@@ -9,6 +9,8 @@ import { failureText } from "./failure-text";
 import { notify, useLab } from "./lab";
 import { probeDevice, runRecipe } from "./run-recipe";
 import { shippedModel } from "./recipe-slice";
+import { askForTrained, openTrainings } from "./run-training";
+import { missingTrained } from "./training-slice";
 import { withLinkedView } from "./view-slice";
 
 /** Opens the page: the address decides, else the first model at its best edit. Stored results come before computing. */
@@ -18,9 +20,12 @@ export async function openLab(): Promise<void> {
   if (catalogue !== undefined) useLab.setState((lab) => ({ recipe: { ...lab.recipe, catalogue } }));
   openAddress();
   await probing;
-  const { device, recipe } = useLab.getState();
-  const dropped = recipe.recipe?.model.kind === "dropped";
-  if (runsByItself(device) && !dropped) runRecipe();
+  await openTrainings();
+  askForTrained();
+  const { device, recipe, training } = useLab.getState();
+  const model = recipe.recipe?.model;
+  const missing = model?.kind === "dropped" || missingTrained(training, model) !== undefined;
+  if (runsByItself(device) && !missing) runRecipe();
 }
 
 function backendOfAddress(): BackendChoice | undefined {
@@ -43,6 +48,7 @@ export function openAddress(): void {
     useLab.setState((lab) => ({ recipe: { ...lab.recipe, recipe: decoded.value.recipe, faults: [] } }));
     const { recipe } = useLab.getState();
     askForDropped();
+    askForTrained();
     openRecipe(decoded.value.recipe, shippedModel(recipe));
     return;
   }

@@ -1,4 +1,5 @@
 import type { GalleryFilter, LinkedView, PanelName } from "../../recipe/link";
+import type { TrainingSettings } from "../../recipe/training-settings";
 import type { LinearId } from "../../stages/model/types";
 
 export type Theme = "system" | "light" | "dark";
@@ -12,6 +13,10 @@ export interface ViewState {
   readonly bands: "one" | "all";
   /** Position among all passages of the one that is looked at. */
   readonly passage: number;
+  /** What a person wants to train; undefined as long as it is the default. */
+  readonly train: TrainingSettings | undefined;
+  /** Weight decay that is looked at in the series of trainings. */
+  readonly decay: number | undefined;
   readonly hide: readonly PanelName[];
   readonly theme: Theme;
   /** Step of the tour, from 0; undefined when it is closed. */
@@ -32,6 +37,8 @@ export const initialView: ViewState = {
   gallery: "recovered",
   bands: "one",
   passage: 0,
+  train: undefined,
+  decay: undefined,
   hide: [],
   theme: "system",
   tour: undefined,
@@ -44,7 +51,11 @@ export function withLinkedView(view: ViewState, linked: LinkedView): ViewState {
 
 /** What of the view belongs into a link. */
 export function linkedView(view: ViewState): LinkedView {
-  const { linear, edit, gallery, bands, passage, hide } = view;
+  const { linear, edit, gallery, bands, passage, train, decay, hide } = view;
   const shown = passage === 0 ? {} : { passage };
-  return { ...(linear === undefined ? {} : { linear }), edit, gallery, bands, ...shown, hide };
+  const training = {
+    ...(train === undefined ? {} : { train }),
+    ...(decay === undefined ? {} : { decay }),
+  };
+  return { ...(linear === undefined ? {} : { linear }), edit, gallery, bands, ...shown, ...training, hide };
 }
