@@ -14,6 +14,7 @@ import "./app/styles/texts.css";
 import "./app/styles/sources.css";
 import "./app/styles/book.css";
 import "./app/styles/tour.css";
+import "./app/styles/training.css";
 
 const theme = storedTheme();
 applyTheme(theme);

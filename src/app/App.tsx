@@ -10,6 +10,7 @@ import { useLab } from "./state/lab";
 import { Tour } from "./tour/Tour";
 import { useSectionInView } from "./use-section-in-view";
 import { TextPanel } from "./texts/TextPanel";
+import { TrainPanel } from "./training/TrainPanel";
 
 export function App(): React.JSX.Element {
   const page = useLab((lab) => lab.route.page);
@@ -33,6 +34,7 @@ function LabPage(): React.JSX.Element {
           <CurvaturePanel />
           <EffectPanel />
           <TextPanel />
+          <TrainPanel />
         </div>
       </main>
       <Tour />

@@ -317,8 +317,11 @@ export interface Trainings {
   /** Whether what is kept outlives the page. */
   readonly lasting: boolean;
 }
+
 /** Progress counts all edits of the search, those known before too; its rate is of those evaluated now. */
 export type SearchEvent =
   | { readonly kind: "progress"; readonly progress: Progress }
   | { readonly kind: "rows"; readonly rows: readonly ScanRow[] }
   | { readonly kind: "failed"; readonly failure: Failure };
+
+export type { TrainingPace } from "../training/vit-pace";

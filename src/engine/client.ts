@@ -13,6 +13,7 @@ import type {
   TrainingEvent,
   SearchEvent,
 } from "./api";
+import { decodeDecaySeries, type DecaySeries } from "./decay-series";
 import { decodeStoredResults, type StoredResults } from "./stored-results";
 import type { Answer, WorkerApi } from "./worker-api";
 
@@ -259,13 +260,23 @@ export const engine: Engine = {
 
 /** A run that was stored with the page; without an engine. Undefined if none was. */
 export async function fetchStoredResults(path: string): Promise<StoredResults | undefined> {
+  const text = await fetchedText(path);
+  return text === undefined ? undefined : decodeStoredResults(text);
+}
+
+async function fetchedText(path: string): Promise<string | undefined> {
   const response = await fetch(path);
   // Some servers answer with the page itself where there is no file.
   const isPage = (response.headers.get("content-type") ?? "").startsWith("text/html");
   if (response.status === 404 || (response.ok && isPage)) return undefined;
-  if (!response.ok)
-    throw new Error(`fetchStoredResults: ${path}: ${String(response.status)} ${response.statusText}`);
-  return decodeStoredResults(await response.text());
+  if (!response.ok) throw new Error(`${path}: ${String(response.status)} ${response.statusText}`);
+  return response.text();
+}
+
+/** The series of weight decays that is stored with the page; undefined if none is. */
+export async function fetchDecaySeries(path: string): Promise<DecaySeries | undefined> {
+  const text = await fetchedText(path);
+  return text === undefined ? undefined : decodeDecaySeries(text);
 }
 
 /** What went wrong, whatever was thrown. */
@@ -275,4 +286,5 @@ export function failureOf(error: unknown): Failure {
 }
 
 export type { ScanRow } from "./api";
+export type { DecayRun, DecaySeries } from "./decay-series";
 export type { StoredResults } from "./stored-results";

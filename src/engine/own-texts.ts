@@ -14,6 +14,9 @@ export function missingText(sha256: string): OwnTextError {
   );
 }
 
+/** Where no texts of a person's own can be had. */
+export const noOwnTexts: TextLoader = (sha256) => Promise.reject(missingText(sha256));
+
 interface Kept {
   readonly sha256: string;
   readonly text: string;

@@ -16,7 +16,7 @@ import { analyseBands } from "./bands";
 import { editCost } from "./edit-cost";
 import { failureOf, LabError } from "./failure";
 import { artifactKey, stableJson } from "./key";
-import { missingText, type TextLoader } from "./own-texts";
+import { noOwnTexts, type TextLoader } from "./own-texts";
 import { RecipeFactors, type HeldFactors } from "./recipe-factors";
 import { stageContext } from "./reporter";
 import { Slot } from "./slot";
@@ -76,7 +76,7 @@ export class Pipeline {
   readonly #subnets: Subnets;
   readonly #loadText: TextLoader;
 
-  constructor(backend: Backend, load: ModelLoader, loadText: TextLoader = noTexts) {
+  constructor(backend: Backend, load: ModelLoader, loadText: TextLoader = noOwnTexts) {
     this.backend = backend;
     this.#load = load;
     this.#loadText = loadText;
@@ -421,6 +421,3 @@ export class Pipeline {
 function correctedByEdits({ edits }: Recipe): readonly LinearId[] {
   return [...new Set(edits.flatMap(correctedLinears))];
 }
-
-/** Where no texts of a person's own can be had. */
-const noTexts: TextLoader = (sha256) => Promise.reject(missingText(sha256));

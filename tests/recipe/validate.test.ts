@@ -40,7 +40,7 @@ describe("validateRecipe", () => {
     ["factors.speed", 3, "factors.speed: unknown; known here: linears, images, tokens, labels, seed"],
     ["factors.tokens", "some", 'factors.tokens: expected one of "all", "readout", got "some"'],
     ["spectrum.bandNormalized", "no", 'spectrum.bandNormalized: expected true or false, got "no"'],
-    ["model", { kind: "pirate" }, 'model.kind: expected one of shipped, hub, dropped, got "pirate"'],
+    ["model", { kind: "pirate" }, 'model.kind: expected one of shipped, hub, dropped, trained, got "pirate"'],
     ["edits.1.energy", 1.01, "edits[1].energy: expected a number from 0 to 1, got 1.01"],
     ["edits.1.energies", 0.5, "edits[1].energies: expected an object, got 0.5"],
     ["edits.1.energies", { [fc2]: NaN }, `edits[1].energies.${fc2}: expected a number from 0 to 1, got NaN`],

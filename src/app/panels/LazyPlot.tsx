@@ -31,6 +31,8 @@ export const ComparisonPlot = lazy(async () => ({
 export const TextTradeoffPlot = lazy(async () => ({
   default: (await import("../plots/TextTradeoffPlot")).TextTradeoffPlot,
 }));
+export const BandGrowth = lazy(async () => ({ default: (await import("../plots/BandGrowth")).BandGrowth }));
+export const DecayPlot = lazy(async () => ({ default: (await import("../plots/DecayPlot")).DecayPlot }));
 
 /** `height` in CSS pixels: at least as much as the plot will take, so that nothing below moves. */
 export function LazyPlot({

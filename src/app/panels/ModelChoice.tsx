@@ -2,6 +2,8 @@ import type { CatalogueModel } from "../../recipe/catalogue";
 import { chooseModel } from "../state/change-recipe";
 import { useLab } from "../state/lab";
 import { shippedModel } from "../state/recipe-slice";
+import { KeptModels } from "../training/KeptModels";
+import { ModelCard } from "./ModelCard";
 
 const procedureNotes: Readonly<Record<CatalogueModel["procedure"], string>> = {
   plain: "",
@@ -10,7 +12,7 @@ const procedureNotes: Readonly<Record<CatalogueModel["procedure"], string>> = {
   planted: "",
 };
 
-/** The shipped models, and the dropped one while it is in use. */
+/** The shipped models, those trained here, and the dropped one while it is in use. */
 export function ModelChoice(): React.JSX.Element {
   const models = useLab((lab) => lab.recipe.catalogue?.models);
   const current = useLab((lab) => shippedModel(lab.recipe));
@@ -30,6 +32,7 @@ export function ModelChoice(): React.JSX.Element {
           onChoose={() => chooseModel(model)}
         />
       ))}
+      <KeptModels />
       {own && (
         <ModelCard
           title={title === undefined || title === "" ? "Your model" : title}
@@ -40,24 +43,5 @@ export function ModelChoice(): React.JSX.Element {
         />
       )}
     </fieldset>
-  );
-}
-
-function ModelCard(props: {
-  readonly title: string;
-  readonly description: string;
-  readonly note: string;
-  readonly chosen: boolean;
-  readonly onChoose: () => void;
-}): React.JSX.Element {
-  return (
-    <label>
-      <input type="radio" name="model" checked={props.chosen} onChange={props.onChoose} />
-      <span>
-        <strong>{props.title}</strong>
-        <small>{props.description}</small>
-        {props.note !== "" && <em>{props.note}</em>}
-      </span>
-    </label>
   );
 }

@@ -1,6 +1,7 @@
 import { faultText, type Fault } from "../../recipe/check";
 import { putAway, useLab } from "../state/lab";
 import { runRecipe } from "../state/run-recipe";
+import { startTraining } from "../state/run-training";
 import { DeviceNotice } from "./DeviceNotice";
 import { NoticeBox } from "./NoticeBox";
 
@@ -39,12 +40,25 @@ export function Notices(): React.JSX.Element {
       )}
       {notices.map((notice) => (
         <NoticeBox key={notice.id} kind="warning" title={notice.message} remedy={notice.remedy}>
-          <button type="button" onClick={() => putAway(notice.id)}>
-            Put away
-          </button>
+          <div className="button-row">
+            {notice.id === "trained" && <TrainAgain />}
+            <button type="button" onClick={() => putAway(notice.id)}>
+              Put away
+            </button>
+          </div>
         </NoticeBox>
       ))}
     </div>
+  );
+}
+
+/** The way out for a link to a model that this browser lacks: its settings are filled in already. */
+function TrainAgain(): React.JSX.Element {
+  const running = useLab((lab) => lab.training.status === "running");
+  return (
+    <button type="button" disabled={running} onClick={() => void startTraining(false)}>
+      {running ? "Training" : "Train it again"}
+    </button>
   );
 }
 

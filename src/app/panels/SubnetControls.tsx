@@ -15,13 +15,13 @@ const forgetLabels = {
 
 /** Numbers of the descent, each with its word in the glossary. */
 const numbers = [
-  ["epochs", "Epochs", "epochs", undefined],
+  ["epochs", "Epochs", "maskEpochs", undefined],
   ["forgetExamples", "Memorized samples, at most", "forgetSet", undefined],
   ["retainExamples", "Other samples", "retainSet", undefined],
   ["batch", "Samples per step", "batchSize", undefined],
   ["rate", "Learning rate", "learningRate", 0.01],
   ["momentum", "Momentum", "momentum", 0.01],
-  ["decay", "Weight decay", "weightDecay", 0.0001],
+  ["decay", "Weight decay", "maskDecay", 0.0001],
   ["seed", "Seed", "maskSeed", undefined],
 ] as const satisfies readonly (readonly [keyof SubnetSettings, string, TermName, number | undefined])[];
 

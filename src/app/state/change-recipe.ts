@@ -11,6 +11,7 @@ import { runsByItself } from "./device-slice";
 import { notify, setView, useLab } from "./lab";
 import { same, shippedModel, withAddedEdit, withEdit, withoutEdit, type LinearEdit } from "./recipe-slice";
 import { alignResults, runRecipe, runScan, showStored } from "./run-recipe";
+import { missingTrained } from "./training-slice";
 import { initialView, withLinkedView } from "./view-slice";
 import { failureText } from "./failure-text";
 
@@ -97,6 +98,6 @@ export function openRecipe(recipe: Recipe, model: CatalogueModel | undefined): v
       });
     });
   }
-  const { device } = useLab.getState();
-  if (runsByItself(device)) runRecipe();
+  const { device, training } = useLab.getState();
+  if (runsByItself(device) && missingTrained(training, recipe.model) === undefined) runRecipe();
 }

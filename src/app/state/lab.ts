@@ -8,6 +8,7 @@ import { noResults, type Results } from "./results-slice";
 import { initialRun, type RunState } from "./run-slice";
 import { initialSources, type SourcesState } from "./sources-slice";
 import { initialTexts, type TextsState } from "./texts-slice";
+import { initialTraining, type TrainingPanelState } from "./training-slice";
 import { initialView } from "./view-slice";
 
 /** The page's one store. It holds data only: no worker, no GPU handle, no DOM node. */
@@ -21,6 +22,7 @@ export interface Lab {
   readonly view: ViewState;
   readonly texts: TextsState;
   readonly sources: SourcesState;
+  readonly training: TrainingPanelState;
 }
 
 export const useLab = create<Lab>()(() => ({
@@ -33,6 +35,7 @@ export const useLab = create<Lab>()(() => ({
   view: initialView,
   texts: initialTexts,
   sources: initialSources,
+  training: initialTraining,
 }));
 
 export function setView(change: Partial<ViewState>): void {

@@ -11,6 +11,8 @@ import { openBook } from "./open-book";
 import { routeOf } from "./route";
 import { probeDevice, runRecipe } from "./run-recipe";
 import { shippedModel } from "./recipe-slice";
+import { askForTrained, openTrainings } from "./run-training";
+import { missingTrained } from "./training-slice";
 import { withLinkedView } from "./view-slice";
 
 /**
@@ -45,9 +47,12 @@ export async function wakeEngine(): Promise<void> {
   if (awake) return;
   awake = true;
   await probing();
-  const { device, recipe } = useLab.getState();
-  const dropped = recipe.recipe?.model.kind === "dropped";
-  if (runsByItself(device) && !dropped) runRecipe();
+  await openTrainings();
+  askForTrained();
+  const { device, recipe, training } = useLab.getState();
+  const model = recipe.recipe?.model;
+  const missing = model?.kind === "dropped" || missingTrained(training, model) !== undefined;
+  if (runsByItself(device) && !missing) runRecipe();
 }
 
 function backendOfAddress(): BackendChoice | undefined {
@@ -71,6 +76,7 @@ export function openAddress(): void {
     useLab.setState((lab) => ({ recipe: { ...lab.recipe, recipe: decoded.value.recipe, faults: [] } }));
     const { recipe } = useLab.getState();
     askForDropped();
+    askForTrained();
     openRecipe(decoded.value.recipe, shippedModel(recipe));
     return;
   }

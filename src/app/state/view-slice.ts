@@ -1,5 +1,6 @@
 import type { GalleryFilter, LinkedView, PanelName, SectionName } from "../../recipe/link";
 import type { SourceId } from "../../recipe/text-source";
+import type { TrainingSettings } from "../../recipe/training-settings";
 import type { LinearId } from "../../stages/model/types";
 
 export type Theme = "system" | "light" | "dark";
@@ -15,6 +16,10 @@ export interface ViewState {
   readonly passage: number;
   /** Texts whose factors are kept beside those of the recipe's. */
   readonly sources: readonly SourceId[];
+  /** What a person wants to train; undefined as long as it is the default. */
+  readonly train: TrainingSettings | undefined;
+  /** Weight decay that is looked at in the series of trainings. */
+  readonly decay: number | undefined;
   readonly hide: readonly PanelName[];
   readonly theme: Theme;
   /** The section to be brought into view, until it is. */
@@ -38,6 +43,8 @@ export const initialView: ViewState = {
   bands: "one",
   passage: 0,
   sources: [],
+  train: undefined,
+  decay: undefined,
   hide: [],
   at: undefined,
   theme: "system",
@@ -51,7 +58,20 @@ export function withLinkedView(view: ViewState, linked: LinkedView): ViewState {
 
 /** What of the view belongs into a link. */
 export function linkedView(view: ViewState): LinkedView {
-  const { linear, edit, gallery, bands, passage, sources, hide, tour } = view;
+  const { linear, edit, gallery, bands, passage, sources, train, decay, hide, tour } = view;
   const shown = { ...(passage === 0 ? {} : { passage }), ...(tour === undefined ? {} : { tour }) };
-  return { ...(linear === undefined ? {} : { linear }), edit, gallery, bands, ...shown, sources, hide };
+  const training = {
+    ...(train === undefined ? {} : { train }),
+    ...(decay === undefined ? {} : { decay }),
+  };
+  return {
+    ...(linear === undefined ? {} : { linear }),
+    edit,
+    gallery,
+    bands,
+    ...shown,
+    ...training,
+    sources,
+    hide,
+  };
 }

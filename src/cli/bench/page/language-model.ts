@@ -1,3 +1,4 @@
+import { noOwnTexts } from "../../../engine/own-texts";
 import { factorSamples } from "../../../engine/texts";
 import type { Backend } from "../../../runtime/backend";
 import { CachedRun } from "../../../stages/evaluation/cached-run";
@@ -20,7 +21,7 @@ export async function prepareCollection(
 ): Promise<Prepared> {
   const { model, recipe, tokenizer } = await openShippedTexts(backend, name);
   const asked = { ...recipe, factors: { ...recipe.factors, windows } };
-  const samples = await factorSamples(asked, tokenizer, windowPositions, quietContext);
+  const samples = await factorSamples(asked, tokenizer, windowPositions, noOwnTexts, quietContext);
   const ids = backend.upload(samples.input(Array.from({ length: windows }, (_, i) => i)));
   const rows = windows * windowPositions;
   const draws = Float32Array.from(randomFloats(rows, 4), (value) => value + 0.5);

@@ -1,3 +1,4 @@
+import { noOwnTexts } from "../../../engine/own-texts";
 import { textSubject } from "../../../engine/text-study";
 import type { TextRecipe } from "../../../recipe/schema";
 import type { Backend } from "../../../runtime/backend";
@@ -16,7 +17,7 @@ export async function prepareTextEnergy(
   const { recipe, model } = await openShippedTexts(backend, task.model);
   const edit = kfacEdit(recipe);
   const spectrum = unitSpectrum(backend, model, edit.linears);
-  const study = textSubject(withShare(recipe, task.share)).with(model);
+  const study = textSubject(withShare(recipe, task.share), noOwnTexts).with(model);
   const evaluation = task.by === "metrics" ? await study.prepare(backend, quietContext) : undefined;
   let step = 0;
   const execute = async (): Promise<void> => {

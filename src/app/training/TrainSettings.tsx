@@ -1,0 +1,74 @@
+import { NumberField } from "../controls/NumberField";
+import type { TermName } from "../glossary";
+import { trainingLimits, type TrainingSettings } from "../../recipe/training-settings";
+import { useLab } from "../state/lab";
+import { changeBandsEvery, changeTraining } from "../state/run-training";
+import { wantedSettings } from "../state/training-slice";
+
+interface Field {
+  readonly name: keyof TrainingSettings;
+  readonly label: string;
+  readonly term: TermName;
+}
+
+const fields: readonly Field[] = [
+  { name: "labelNoise", label: "Label noise, %", term: "labelNoise" },
+  { name: "weightDecay", label: "Weight decay", term: "weightDecay" },
+  { name: "layers", label: "Layers", term: "layers" },
+  { name: "epochs", label: "Epochs", term: "epochs" },
+  { name: "images", label: "Training images", term: "trainingImages" },
+  { name: "width", label: "Width", term: "trainedWidth" },
+  { name: "mlpWidth", label: "MLP width", term: "mlpWidth" },
+  { name: "seed", label: "Seed", term: "trainingSeed" },
+];
+
+/** What a person chooses of a training; it stays as it is while one is under way. */
+export function TrainSettings(): React.JSX.Element {
+  const settings = useLab((lab) => lab.view.train);
+  const wanted = useLab((lab) => lab.view);
+  const running = useLab((lab) => lab.training.status === "running");
+  const bandsEvery = useLab((lab) => lab.training.bandsEvery);
+  const shown = settings ?? wantedSettings(wanted);
+  return (
+    <fieldset className="train-settings" disabled={running}>
+      <legend className="visually-hidden">Settings of the training</legend>
+      {fields.map((field) => (
+        <SettingField key={field.name} field={field} settings={shown} />
+      ))}
+      <NumberField
+        label="Bands every … epochs"
+        term="bandsEvery"
+        value={bandsEvery}
+        minimum={1}
+        maximum={trainingLimits.epochs.maximum}
+        onChange={changeBandsEvery}
+      />
+    </fieldset>
+  );
+}
+
+function SettingField(props: {
+  readonly field: Field;
+  readonly settings: TrainingSettings;
+}): React.JSX.Element {
+  const { name, label, term } = props.field;
+  const { minimum, maximum, step } = trainingLimits[name];
+  const scale = name === "labelNoise" ? 100 : 1;
+  const rounded = (value: number): number => Number(value.toFixed(4));
+  return (
+    <NumberField
+      label={label}
+      term={term}
+      value={rounded(props.settings[name] * scale)}
+      minimum={minimum * scale}
+      maximum={maximum * scale}
+      // With a step a field takes any number, and whole ones without.
+      {...(name === "labelNoise" || name === "weightDecay" ? { step: step * scale } : {})}
+      onChange={(value) =>
+        changeTraining({
+          [name]: name === "width" ? step * Math.round(value / step) : rounded(value / scale),
+        })
+      }
+    />
+  );
+}
