@@ -3,11 +3,11 @@ import type { Olmo2Config } from "../stages/model/olmo2-config";
 import type { AdamWSpec } from "./adamw";
 
 /**
- * A lower rate, from some step on, for all weights but the MLPs of some layers: what is learned late, as passages are
- * that need many repeats, then goes mostly into those MLPs.
+ * A lower rate, from some step on, for all weights of some layers: what is learned late, as passages are that need many
+ * repeats, then goes mostly into the others.
  */
 export interface Slowdown {
-  readonly exceptMlpsOf: readonly number[];
+  readonly layers: readonly number[];
   /** Shares of the run between which the rate falls, in a straight line. */
   readonly from: number;
   readonly to: number;
@@ -32,7 +32,7 @@ export interface TextTrainingRecipe {
   readonly warmupSteps: number;
   /** The rate falls along half a cosine to this share of itself. */
   readonly finalShare: number;
-  /** If given, most weights learn slower once the model has learned to write. */
+  /** If given, some layers learn slower once the model has learned to write. */
   readonly slowdown?: Slowdown;
   /** Decay of all matrices; norms are not decayed. */
   readonly weightDecay: number;
