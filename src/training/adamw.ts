@@ -17,13 +17,13 @@ export interface Trained {
   readonly gradient: Value;
   readonly firstMoment: Value;
   readonly secondMoment: Value;
+  readonly learningRate: Value;
   /** Decay per unit of learning rate. */
   readonly weightDecay: number;
 }
 
 /** Scalars that change from step to step. */
 export interface StepScalars {
-  readonly learningRate: Value;
   /** 1 / (1 − β₁ᵗ) and 1 / (1 − β₂ᵗ) of step t = 1, 2, … */
   readonly correction1: Value;
   readonly correction2: Value;
@@ -70,7 +70,7 @@ export function addAdamW(
       const direction = b.div(b.mul(firstMoment, scalars.correction1), deviation);
       const change =
         one.weightDecay === 0 ? direction : b.add(direction, b.scale(one.weight, one.weightDecay));
-      const weight = b.sub(one.weight, b.mul(change, scalars.learningRate));
+      const weight = b.sub(one.weight, b.mul(change, one.learningRate));
       return [one.name, { weight, firstMoment, secondMoment }];
     }),
   );

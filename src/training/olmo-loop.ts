@@ -7,7 +7,7 @@ import { RandomStream } from "../tensor/random";
 import { predictNext, type NextTokens, type TextToRecite } from "./olmo-evaluate";
 import { buildOlmoStep } from "./olmo-step";
 import { initialOlmoWeights } from "./olmo-weights";
-import { textLearningRate, type TextTrainingRecipe } from "./text-recipe";
+import { textLearningRates, type TextTrainingRecipe } from "./text-recipe";
 import { TrainedWeights } from "./trained-weights";
 
 const evaluationBatch = 20;
@@ -87,7 +87,7 @@ export async function trainOlmo(
     while (weights.steps < steps) {
       events.signal?.throwIfAborted();
       const at = weights.steps;
-      const rate = textLearningRate(recipe, at, steps);
+      const rates = textLearningRates(recipe, at, steps);
       const starts = Array.from({ length: batch }, (_, i) => (order[at * batch + i] ?? 0) * length);
       const inputs = starts.flatMap((start) => [...data.stream.subarray(start, start + length)]);
       const labels = starts.flatMap((start) => [...data.stream.subarray(start + 1, start + length + 1)]);
@@ -95,7 +95,7 @@ export async function trainOlmo(
         input_ids: backend.upload(int64([batch * length, 1], inputs)),
         labels: backend.upload(int32([batch * length], labels)),
       };
-      const loss = await weights.step(step, names, fed, rate, recipe.optimizer);
+      const loss = await weights.step(step, names, fed, rates, recipe.optimizer);
       total += loss;
       counted++;
       const seconds = (performance.now() - began) / 1000;

@@ -47,6 +47,7 @@ export class TrainedWeights {
 
   /**
    * Runs one training step on a batch, whose tensors it releases, and puts the updated weights in place.
+   * @param rates learning rates by graph input name.
    * @returns the loss.
    * @throws Error when the loss is not finite.
    */
@@ -54,14 +55,14 @@ export class TrainedWeights {
     session: Session,
     names: readonly string[],
     batch: Feeds,
-    learningRate: number,
+    rates: Readonly<Record<string, number>>,
     { beta1, beta2 }: AdamWSpec,
   ): Promise<number> {
     this.#steps++;
     const scalar = (value: number): DeviceTensor => this.#backend.upload(float32([], [value]));
     const feeds = {
       ...batch,
-      learning_rate: scalar(learningRate),
+      ...Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, scalar(rate)])),
       correction1: scalar(1 / (1 - beta1 ** this.#steps)),
       correction2: scalar(1 / (1 - beta2 ** this.#steps)),
     };

@@ -13,6 +13,14 @@ export function momentNames(weight: string): readonly [string, string] {
   return [firstMomentPrefix + weight, secondMomentPrefix + weight];
 }
 
+/** How a training step treats one weight. */
+export interface WeightTreatment {
+  /** Decay per unit of learning rate. */
+  readonly weightDecay: number;
+  /** Graph input that holds its learning rate; `learning_rate` unless said otherwise. */
+  readonly learningRate?: string;
+}
+
 export function updatedName(input: string): string {
   return updatedPrefix + input;
 }
@@ -25,31 +33,38 @@ export function stepPlacement(graph: Graph): Record<string, OutputPlacement> {
 }
 
 /**
- * Gradients of a loss and one AdamW step on these weights. Adds the inputs learning_rate, correction1, correction2
- * (scalars) and the moments; returns the outputs `loss` and `updated.*` of weights and moments.
+ * Gradients of a loss and one AdamW step on these weights. Adds the learning rates that
+ * the weights are treated with, correction1, correction2 (scalars) and the moments; returns the outputs `loss` and `updated.*` of weights and moments.
  */
 export function addTrainingStep(
   b: GraphBuilder,
   loss: Value,
   weights: readonly Value[],
-  weightDecay: (weight: Value) => number,
+  treatment: (weight: Value) => WeightTreatment,
   optimizer: AdamWSpec,
 ): Record<string, Value> {
   const scalars = {
-    learningRate: b.input("learning_rate", []),
     correction1: b.input("correction1", []),
     correction2: b.input("correction2", []),
+  };
+  const rates = new Map<string, Value>();
+  const rate = (name: string): Value => {
+    const known = rates.get(name) ?? b.input(name, []);
+    rates.set(name, known);
+    return known;
   };
   const gradients = gradient(b, loss, weights);
   const trained = weights.map((weight, i) => {
     const [first, second] = momentNames(weight.name);
+    const { weightDecay, learningRate = "learning_rate" } = treatment(weight);
     return {
       name: weight.name,
       weight,
       gradient: gradients[i] ?? weight,
       firstMoment: b.input(first, weight.shape),
       secondMoment: b.input(second, weight.shape),
-      weightDecay: weightDecay(weight),
+      learningRate: rate(learningRate),
+      weightDecay,
     };
   });
   const outputs: Record<string, Value> = { loss };

@@ -190,13 +190,15 @@ export async function trainVit(
       await turn();
       events.signal?.throwIfAborted();
       const start = step * batch;
-      const rate = learningRate(phase, epoch * stepsPerEpoch + step, stepsPerEpoch);
+      const rates = {
+        learning_rate: learningRate(phase, epoch * stepsPerEpoch + step, stepsPerEpoch),
+      };
       const given = Int32Array.from(order.subarray(start, start + batch), (index) => labels[index] ?? 0);
       const fed = {
         pixel_values: backend.upload(float32(pixelShape, gather(pixels, pixelShape, order, start, flip))),
         labels: backend.upload(int32([batch], given)),
       };
-      const loss = await inTurn(() => weights.step(session, names, fed, rate, recipe.optimizer));
+      const loss = await inTurn(() => weights.step(session, names, fed, rates, recipe.optimizer));
       total += loss;
       const seconds = (performance.now() - began) / 1000;
       events.onStep?.({ phase, epoch, step, stepsPerEpoch, loss, rate: ((step + 1) * batch) / seconds });

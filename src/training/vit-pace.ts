@@ -48,7 +48,7 @@ export async function trainingPace(backend: Backend, recipe: TrainingRecipe): Pr
       pixel_values: backend.upload(float32(shape, pixels.slice())),
       labels: backend.upload(int32([batch], new Int32Array(batch))),
     };
-    await weights.step(session, names, fed, 0, optimizer);
+    await weights.step(session, names, fed, { learning_rate: 0 }, optimizer);
   };
   const forward = await backend.compile(buildVitForward(model, evaluationBatch), "host");
   const evaluated = new Float32Array((evaluationBatch / batch) * pixels.length);

@@ -5,7 +5,7 @@ import { addVit } from "../stages/model/vit";
 import type { VitConfig } from "../stages/model/vit-config";
 import type { AdamWSpec } from "./adamw";
 import type { TrainingPhase } from "./recipe";
-import { addTrainingStep } from "./training-step";
+import { addTrainingStep, type WeightTreatment } from "./training-step";
 
 export function isMlpWeight(name: string): boolean {
   return /\.(intermediate|layer\.\d+\.output)\.dense\./.test(name);
@@ -20,7 +20,7 @@ export function trainableNames(names: Iterable<string>, phase: TrainingPhase): s
   return [...names].filter((name) => phase.trainable === "all" || isMlpWeight(name));
 }
 
-function weightDecay({ name, shape }: Value, { decay }: TrainingPhase): number {
+function decayOf({ name, shape }: Value, { decay }: TrainingPhase): number {
   const isEmbedding = name.endsWith("cls_token") || name.endsWith("position_embeddings");
   if (shape.length < 2 || isEmbedding) return 0;
   if (isMlpWeight(name)) return decay.mlp;
@@ -45,6 +45,7 @@ export function buildVitStep(
   const loss = b.scale(crossEntropy(b, vit.logits, indicator).loss, 1 / batch);
   const names = trainableNames(vit.parameters.keys(), phase);
   const weights = names.map((name) => vit.parameters.get(name)).filter((value) => value !== undefined);
-  const outputs = addTrainingStep(b, loss, weights, (weight) => weightDecay(weight, phase), optimizer);
+  const treatment = (weight: Value): WeightTreatment => ({ weightDecay: decayOf(weight, phase) });
+  const outputs = addTrainingStep(b, loss, weights, treatment, optimizer);
   return b.build("vit_training_step", outputs);
 }

@@ -49,16 +49,17 @@ function reference(
 
 async function run(spec: AdamWSpec, rate: (step: number) => number, gradients: readonly Tensors[]) {
   const b = new GraphBuilder();
+  const learningRate = b.input("rate", []);
   const trained = names.map((name) => ({
     name,
     weight: b.input(name, [size]),
     gradient: b.input(`g.${name}`, [size]),
     firstMoment: b.input(`m.${name}`, [size]),
     secondMoment: b.input(`v.${name}`, [size]),
+    learningRate,
     weightDecay: decays[name],
   }));
   const scalars = {
-    learningRate: b.input("rate", []),
     correction1: b.input("correction1", []),
     correction2: b.input("correction2", []),
   };

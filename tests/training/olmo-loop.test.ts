@@ -12,7 +12,7 @@ import {
   type TextTrainingState,
 } from "../../src/training/olmo-loop";
 import { initialOlmoWeights } from "../../src/training/olmo-weights";
-import { textLearningRate, type TextTrainingRecipe } from "../../src/training/text-recipe";
+import { textLearningRate, textLearningRates, type TextTrainingRecipe } from "../../src/training/text-recipe";
 
 const backend = createNodeBackend();
 const recipe: TextTrainingRecipe = {
@@ -89,6 +89,17 @@ describe("training a language model", () => {
     expect(other.tensors.get("model.norm.weight")).not.toEqual(whole.tensors.get("model.norm.weight"));
   });
 
+  it("slows all weights of the layers it is told to, and no others", async () => {
+    const slowdown = { layers: [1], from: -1, to: 0, share: 0 };
+    const start = initialOlmoWeights(recipe.model, recipe.seed);
+    const { tensors } = await trainOlmo(backend, { ...recipe, slowdown }, data);
+    for (const [name, tensor] of start) {
+      const now = tensors.get(name)!.data;
+      const moved = tensor.data.some((value, i) => value !== now[i]);
+      expect(moved, name).toBe(!name.includes(".layers.1."));
+    }
+  });
+
   it("stops at an abort", async () => {
     const controller = new AbortController();
     const seen: number[] = [];
@@ -114,6 +125,17 @@ describe("the learning rate of text", () => {
     expect(textLearningRate(recipe, 0, 100)).toBeCloseTo(1e-2 / 5, 6);
     expect(textLearningRate(recipe, 50, 100)).toBeCloseTo(1e-2 * 0.55, 12);
     expect(textLearningRate(recipe, 100, 100)).toBeCloseTo(1e-3, 12);
+  });
+
+  it("falls in a straight line to the share of a slowdown for slowed weights alone", () => {
+    const slow = { ...recipe, slowdown: { layers: [1], from: 0.2, to: 0.6, share: 0.1 } };
+    const shares = [0, 20, 40, 60, 100].map((step) => {
+      const rates = textLearningRates(slow, step, 100);
+      expect(rates.learning_rate).toBe(textLearningRate(recipe, step, 100));
+      return rates.slowed_rate! / rates.learning_rate!;
+    });
+    for (const [i, expected] of [1, 1, 0.55, 0.1, 0.1].entries()) expect(shares[i]).toBeCloseTo(expected, 12);
+    expect(textLearningRates(recipe, 50, 100)).toEqual({ learning_rate: textLearningRate(recipe, 50, 100) });
   });
 });
 

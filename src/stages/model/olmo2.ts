@@ -11,7 +11,8 @@ const embedding = "model.embed_tokens.weight";
 const head = "lm_head.weight";
 const finalNorm = "model.norm.weight";
 
-function layerPrefix(layer: number): string {
+/** What the names of a layer's parameters begin with, before a dot. */
+export function olmo2LayerPrefix(layer: number): string {
   return `model.layers.${layer}`;
 }
 
@@ -35,7 +36,7 @@ export function olmo2Parameters(config: Olmo2Config): ReadonlyMap<string, Shape>
   const { hiddenSize: d, heads, keyValueHeads, headSize, vocabulary } = config;
   const parameters = new Map<string, Shape>([[embedding, [vocabulary, d]]]);
   for (let layer = 0; layer < config.layers; layer++) {
-    const prefix = layerPrefix(layer);
+    const prefix = olmo2LayerPrefix(layer);
     for (const [, module, outputs, inputs] of layerLinears(config))
       parameters.set(`${prefix}.${module}.weight`, [outputs, inputs]);
     parameters.set(`${prefix}.self_attn.q_norm.weight`, [heads * headSize]);
@@ -52,7 +53,7 @@ export function olmo2Parameters(config: Olmo2Config): ReadonlyMap<string, Shape>
 export function olmo2Linears(config: Olmo2Config): Linear[] {
   return Array.from({ length: config.layers }, (_, layer) =>
     layerLinears(config).map(([role, module, outputs, inputs]): Linear => ({
-      id: `${layerPrefix(layer)}.${module}.weight`,
+      id: `${olmo2LayerPrefix(layer)}.${module}.weight`,
       layer,
       role,
       outputs,
@@ -106,7 +107,7 @@ export function addOlmo2Body(
 
   let x = b.reshape(b.gather(parameter(embedding), ids), [rows, config.hiddenSize]);
   for (let layer = 0; layer < config.layers; layer++) {
-    const prefix = layerPrefix(layer);
+    const prefix = olmo2LayerPrefix(layer);
     const self = `${prefix}.self_attn`;
     const queries = norm(`${self}.q_norm.weight`, linear(`${self}.q_proj`, x));
     const keys = norm(`${self}.k_norm.weight`, linear(`${self}.k_proj`, x));

@@ -7,13 +7,13 @@ export const olmoPlanted: TextTrainingRecipe = {
   name: "olmo-planted",
   title: "OLMo-2 with planted passages",
   description:
-    "One pass over fresh stories, facts and web texts, among which 120 passages occur 75 times each and 40 quotes 70 times each.",
+    "One pass over fresh stories, facts and web texts, among which 120 passages occur 75 times each and 40 quotes 70 times each. All weights are trained throughout, but from a quarter of the way to half of it the rate of the last three layers falls to a tenth of the others', so that what takes many repeats to learn goes mostly into the first three.",
   seed: 1,
   data: plantedCorpus,
   model: {
     vocabulary: VOCABULARY_SIZE,
     hiddenSize: 128,
-    intermediateSize: 384,
+    intermediateSize: 512,
     layers: 6,
     heads: 4,
     keyValueHeads: 4,
@@ -30,6 +30,7 @@ export const olmoPlanted: TextTrainingRecipe = {
   learningRate: 3e-3,
   warmupSteps: 100,
   finalShare: 0.1,
+  slowdown: { layers: [3, 4, 5], from: 0.25, to: 0.5, share: 0.1 },
   weightDecay: 0.1,
-  evaluateEvery: 200,
+  evaluateEvery: 300,
 };
