@@ -1,7 +1,8 @@
 import type { HubModel, Opening } from "../../engine/api";
 import { engine, failureOf } from "../../engine/client";
 import { ownModelRecipe } from "../../recipe/presets/own-model";
-import { withLinears, type Recipe } from "../../recipe/schema";
+import { withLinears as withEditLinears } from "../../recipe/own-energies";
+import { isTextRecipe, withLinears, type Recipe } from "../../recipe/schema";
 import type { ModelSpec, ModelSummary } from "../../stages/model/types";
 import { notify, setView, useLab } from "./lab";
 import { runRecipe } from "./run-recipe";
@@ -40,14 +41,32 @@ async function opened(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Analyses the down-projections, as the lab does with its own models. */
 function takeModel(model: ModelSpec, summary: ModelSummary): void {
-  const recipe = useLab.getState().recipe.recipe ?? ownModelRecipe;
+  const { recipe, catalogue } = useLab.getState().recipe;
+  const shipped = (catalogue?.models ?? []).map((one) => one.recipe);
+  const taken = recipeOfModel([...(recipe ? [recipe] : []), ...shipped, ownModelRecipe], model, summary);
+  useLab.setState((lab) => ({ recipe: { ...lab.recipe, recipe: taken } }));
+  setView({ linear: taken.factors.linears.at(-1), edit: Math.min(1, taken.edits.length - 1) });
+  runRecipe();
+}
+
+/**
+ * The first recipe that is for this kind of model, for the model itself: with its down-projections, as the lab does with
+ * its own models.
+ */
+export function recipeOfModel(
+  recipes: readonly Recipe[],
+  model: ModelSpec,
+  summary: Pick<ModelSummary, "architecture" | "linears" | "title">,
+): Recipe {
+  const isText = summary.architecture === "Olmo2ForCausalLM";
+  const recipe = recipes.find((one) => isTextRecipe(one) === isText);
+  if (recipe === undefined) throw new Error("The list of models, which language models need, has not come.");
   const linears = summary.linears.filter(({ role }) => role === "fc2" || role === "down").map(({ id }) => id);
   if (linears.length === 0) throw new Error("This model has no MLP down-projections.");
-  const edits = recipe.edits.map((edit) => (edit.method === "none" ? edit : { ...edit, linears }));
-  const taken: Recipe = { ...withLinears(recipe, linears), title: summary.title, model, edits };
-  useLab.setState((lab) => ({ recipe: { ...lab.recipe, recipe: taken } }));
-  setView({ linear: linears.at(-1), edit: Math.min(1, edits.length - 1) });
-  runRecipe();
+  const edits = recipe.edits.map((edit) => {
+    if (edit.method === "none") return edit;
+    return edit.method === "kfac" ? withEditLinears(edit, linears) : { ...edit, linears };
+  });
+  return { ...withLinears(recipe, linears), title: summary.title, model, edits };
 }

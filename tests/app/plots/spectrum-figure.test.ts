@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { logFloor, spectrumChart } from "../../../src/app/plots/spectrum-figure";
+import { logFloor, sourceSpectraChart, spectrumChart } from "../../../src/app/plots/spectrum-figure";
 import { theme } from "./theme-of-test";
 
 const spectrum = {
@@ -39,6 +39,41 @@ describe("spectrumChart", () => {
       { line: { color: "rgb(15, 0, 0)", dash: "dash" } },
       { line: { color: "rgb(16, 0, 0)", dash: "dot" } },
     ]);
+  });
+});
+
+describe("sourceSpectraChart", () => {
+  const other = {
+    linear: "w",
+    lambda: Float32Array.of(2, 1),
+    mu: Float32Array.of(1, 0.5),
+    sigma: Float32Array.of(0, 0),
+  };
+  const chart = sourceSpectraChart([
+    { name: "Fresh text", spectrum },
+    { name: "“An owl”", spectrum: other },
+  ]);
+
+  it("draws λ and μ of every text, a colour for each factor and a dash for each text", () => {
+    const { data } = chart.draw(theme, 400);
+    expect(data.slice(0, 4)).toMatchObject([
+      { y: [1, 0.5, 0.1, 0.1], line: { color: "rgb(14, 0, 0)", dash: "solid" }, showlegend: false },
+      { y: [1, 0.5], line: { color: "rgb(14, 0, 0)", dash: "dash" }, showlegend: false },
+      { y: [1, 0.5], line: { color: "rgb(15, 0, 0)", dash: "solid" }, showlegend: false },
+      { y: [1, 0.5], line: { color: "rgb(15, 0, 0)", dash: "dash" }, showlegend: false },
+    ]);
+    expect(data.slice(4).map(({ name }) => name)).toEqual(["λ of A", "μ of G", "Fresh text", "“An owl”"]);
+  });
+
+  it("tabulates the values of every text", () => {
+    expect(chart.table.columns.filter((name) => !name.includes("relative"))).toEqual([
+      "rank",
+      "λ, Fresh text",
+      "λ, “An owl”",
+      "μ, Fresh text",
+      "μ, “An owl”",
+    ]);
+    expect(chart.table.rows[1]).toEqual([2, 4, 0.5, 1, 0.5, 0.25, 0.5, 0.5, 0.5]);
   });
 });
 
