@@ -1,6 +1,6 @@
 import { addCovariance } from "../tensor/reference/covariance";
 import { float32, type HostTensor } from "../tensor/host-tensor";
-import type { CpuProducts } from "./cpu-products";
+import type { CpuProducts, UpperStrip } from "./cpu-products";
 import { hostFloats, type DeviceTensor } from "./device-tensor";
 import type { CovarianceSum } from "./linear-algebra";
 
@@ -29,6 +29,7 @@ export class CpuCovariances {
   }
 
   sum(name: string, size: number): CovarianceSum {
+    /** The upper triangle alone until `finish`, which mirrors it. */
     const sums = new Float64Array(size * size);
     /** Chunks that are not in the sum yet. */
     const waiting = new Set<Float32Array<ArrayBuffer>>();
@@ -43,9 +44,9 @@ export class CpuCovariances {
       this.#queue = this.#queue.then(async () => {
         if (!waiting.has(chunk)) return;
         try {
-          const gram = await this.#products.gram(chunk, [chunkRows, size]);
+          const strips = await this.#products.upperGram(chunk, [chunkRows, size]);
           if (!waiting.delete(chunk)) return;
-          for (let k = 0; k < gram.length; k++) sums[k] = (sums[k] ?? 0) + (gram[k] ?? 0);
+          for (const strip of strips) addStrip(strip, sums, size);
         } catch (error) {
           this.#failed ??= error instanceof Error ? error : new Error(String(error));
         }
@@ -88,5 +89,14 @@ export class CpuCovariances {
         waiting.clear();
       },
     };
+  }
+}
+
+/** Adds what a strip holds of the upper triangle. */
+function addStrip({ first, rows, columns, values }: UpperStrip, sums: Float64Array, size: number): void {
+  for (let row = 0; row < rows; row++) {
+    const from = row * columns;
+    const to = (first + row) * size + first;
+    for (let k = row; k < columns; k++) sums[to + k] = (sums[to + k] ?? 0) + (values[from + k] ?? 0);
   }
 }

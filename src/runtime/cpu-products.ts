@@ -1,5 +1,5 @@
 import { GraphBuilder } from "../graph/builder";
-import type { Graph } from "../graph/types";
+import type { Graph, Value } from "../graph/types";
 import type { HostTensor } from "../tensor/host-tensor";
 import { float32 } from "../tensor/host-tensor";
 import type { Shape } from "../tensor/shape";
@@ -11,6 +11,8 @@ import { turn } from "./turn";
 const blockProducts = 5e7;
 /** Time without messages from outside. */
 const quietMilliseconds = 30;
+/** Columns of a strip: narrow ones leave out more of the lower triangle, wide ones multiply faster. */
+const stripColumns = 128;
 /** Compiled products that are kept; the oldest goes first. */
 const mostSessions = 64;
 
@@ -21,6 +23,14 @@ function transposed(values: Float32Array, rows: number, columns: number): Float3
     for (let column = 0; column < columns; column++)
       result[column * rows + row] = values[row * columns + column] ?? 0;
   return result;
+}
+
+/** Rows `first` to `first + rows` of a symmetric matrix, from column `first` on: [rows, columns]. */
+export interface UpperStrip {
+  readonly first: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float32Array;
 }
 
 /** Matrix products on onnxruntime's CPU provider, which has vector instructions and threads. */
@@ -75,18 +85,33 @@ export class CpuProducts {
     return this.#upload(float32([rows, columns], result));
   }
 
-  /** XᵀX of rows [rows, size]. */
-  async gram(x: Float32Array<ArrayBuffer>, shape: Shape): Promise<Float32Array> {
-    const session = await this.#session(`gram ${shape.join("×")}`, () => {
+  /** The upper triangle of XᵀX, and a little more, of rows [rows, size]: half the work of the whole product. */
+  async upperGram(x: Float32Array<ArrayBuffer>, [rows = 0, size = 0]: Shape): Promise<UpperStrip[]> {
+    const firsts = Array.from({ length: Math.ceil(size / stripColumns) }, (_, i) => i * stripColumns);
+    const session = await this.#session(`gram ${rows}×${size}`, () => {
       const builder = new GraphBuilder();
-      const rows = builder.input("x", shape);
-      return builder.build("gram", { gram: builder.gemm([rows, rows], { a: true }) });
+      const all = builder.input("x", [rows, size]);
+      const part = (from: number, to: number): Value =>
+        to - from === size ? all : builder.slice(all, 1, from, to);
+      const strips = firsts.map((first) => {
+        const own = part(first, Math.min(size, first + stripColumns));
+        return [String(first), builder.gemm([own, part(first, size)], { a: true })] as const;
+      });
+      return builder.build("gram", Object.fromEntries(strips));
     });
-    const fed = this.#upload(float32(shape, x));
-    const { gram } = await session.run({ x: fed });
+    const fed = this.#upload(float32([rows, size], x));
+    const outputs = await session.run({ x: fed });
     fed.release();
-    if (!gram) throw new Error("gram: the graph gave no result");
-    return hostFloats(gram);
+    return firsts.map((first) => {
+      const strip = outputs[String(first)];
+      if (!strip) throw new Error("gram: the graph gave no result");
+      return {
+        first,
+        rows: Math.min(stripColumns, size - first),
+        columns: size - first,
+        values: hostFloats(strip),
+      };
+    });
   }
 
   #session(key: string, graph: () => Graph): Promise<Session> {

@@ -106,6 +106,29 @@ describe("covariance sums", () => {
     expect(relativeDistance(hostFloats(skipped.mean()), expected(3, 503, 5))).toBeLessThan(1e-6);
   });
 
+  it("wider than one strip of products are whole and symmetric to the last bit", async () => {
+    const wide = 300;
+    const values = Float32Array.from(randomMatrix(rows, wide, 6));
+    const sum = algebra.covarianceSum("wide", wide);
+    sum.add(upload(values, rows, wide), { first: 0, count: rows, stride: 1 });
+    await backend.settled();
+    const reference = new Float64Array(wide * wide);
+    for (let row = 0; row < rows; row++)
+      for (let i = 0; i < wide; i++)
+        for (let j = 0; j < wide; j++)
+          reference[i * wide + j] =
+            reference[i * wide + j]! + (values[row * wide + i]! * values[row * wide + j]!) / rows;
+    const mean = hostFloats(sum.mean());
+    expect(relativeDistance(mean, reference)).toBeLessThan(1e-6);
+    for (const [i, j] of [
+      [0, 299],
+      [127, 128],
+      [130, 260],
+      [257, 5],
+    ] as const)
+      expect(mean[i * wide + j]).toBe(mean[j * wide + i]);
+  });
+
   it("count every row once, whether they are asked for before or after all work is done", async () => {
     const sum = algebra.covarianceSum("hurried", size);
     sum.add(upload(x, rows, size), { first: 0, count: 600, stride: 1 });

@@ -4,10 +4,12 @@ import { hostFloats } from "../../runtime/device-tensor";
 import type { Session } from "../../runtime/session";
 import type { Samples } from "../data/types";
 import type { ImageModel, LinearId } from "../model/types";
+import { evenBatch } from "../even-batch";
 import { orAborted, type StageContext } from "../progress";
 import type { Predictions } from "./types";
 
-const batchSize = 100;
+/** Images per run: enough to keep a device busy and still hear a cancel. */
+const largestBatch = 100;
 
 /** Images kept on the device and a forward graph: classifies them again and again under different weights. */
 export class Classifier {
@@ -16,6 +18,7 @@ export class Classifier {
   readonly #session: Session;
   readonly #batches: readonly DeviceTensor[];
   readonly #images: number;
+  readonly #batchSize: number;
 
   private constructor(
     backend: Backend,
@@ -23,12 +26,14 @@ export class Classifier {
     session: Session,
     batches: readonly DeviceTensor[],
     images: number,
+    batchSize: number,
   ) {
     this.#backend = backend;
     this.#model = model;
     this.#session = session;
     this.#batches = batches;
     this.#images = images;
+    this.#batchSize = batchSize;
   }
 
   static async create(
@@ -37,9 +42,10 @@ export class Classifier {
     source: Samples,
     indices: readonly number[],
   ): Promise<Classifier> {
+    const batchSize = evenBatch(indices.length, largestBatch);
     const session = await backend.compile(model.forward(batchSize), "host");
     const batches: DeviceTensor[] = [];
-    const classifier = new Classifier(backend, model, session, batches, indices.length);
+    const classifier = new Classifier(backend, model, session, batches, indices.length, batchSize);
     try {
       for (let start = 0; start < indices.length; start += batchSize) {
         const chunk = indices.slice(start, start + batchSize);
@@ -59,6 +65,7 @@ export class Classifier {
     const labels = new Uint8Array(this.#images);
     const confidence = new Float32Array(this.#images);
     const weights = Object.fromEntries([...this.#model.parameters, ...replaced]);
+    const batchSize = this.#batchSize;
     const [input] = this.#session.graph.inputs;
     for (const [i, batch] of this.#batches.entries()) {
       context.signal.throwIfAborted();

@@ -4,6 +4,7 @@ import type { Feeds, Session } from "../../runtime/session";
 import type { RowScores } from "../../tensor/reference/row-scores";
 import { int64 } from "../../tensor/host-tensor";
 import type { LanguageModel, LinearId } from "../model/types";
+import { evenBatch } from "../even-batch";
 import { orAborted, type StageContext } from "../progress";
 
 /** Texts as token ids; every token but the first is predicted from those before it. */
@@ -113,9 +114,7 @@ export class TextScorer {
     }
     for (const [length, places] of byLength) {
       const positions = Math.min(runPositions, runLogits / vocabulary);
-      const largest = Math.max(1, Math.floor(positions / length));
-      // As even as can be: the last batch is filled up to the size of the others.
-      const size = Math.ceil(places.length / Math.ceil(places.length / largest));
+      const size = evenBatch(places.length, Math.floor(positions / length));
       const session = await this.#backend.compile(this.#model.forward(size, length), "device");
       this.#sessions.push(session);
       for (let start = 0; start < places.length; start += size) {

@@ -65,7 +65,7 @@ export class FactorSums {
       const activations = outputs[a];
       const gradients = outputs[g];
       if (!sums || !activations || !gradients) throw new Error(`factors: no tap of ${linear.id}`);
-      const rows = this.#runs.rows(linear, activations, samples);
+      const rows = this.#runs.rows(linear, samples);
       if (!added.has(sums.A)) sums.A.add(activations, rows);
       added.add(sums.A);
       sums.G.add(gradients, rows);

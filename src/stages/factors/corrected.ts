@@ -52,7 +52,7 @@ export async function correctedCurvature(
         const mean = means.get(linear.id);
         if (!activations || !gradients || !basis || !mean)
           throw new Error(`factors: no tap or basis of ${linear.id}`);
-        const rows = runs.rows(linear, activations, count);
+        const rows = runs.rows(linear, count);
         const inputs = await inputsOf(activations, basis.UA, rows);
         const outs = await algebra.squaredResponses(gradients, rows, basis.UG, signal);
         try {

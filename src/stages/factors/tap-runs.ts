@@ -5,6 +5,7 @@ import { float32, int32, type HostTensor } from "../../tensor/host-tensor";
 import { streamKey, uniformAt } from "../../tensor/random";
 import type { Samples } from "../data/types";
 import type { Linear, TapGraph, Tapped } from "../model/types";
+import { evenBatch } from "../even-batch";
 import { orAborted, type StageContext } from "../progress";
 import type { TapChoice } from "./types";
 
@@ -16,6 +17,7 @@ type Taker = (outputs: Readonly<Record<string, DeviceTensor>>, samples: number) 
 
 /** The taps of some linears over samples of a data set, batch by batch; the same samples give the same taps. */
 export class TapRuns {
+  /** Of a single sample; a run takes as many as it can. */
   readonly taps: TapGraph;
   readonly #backend: Backend;
   readonly #model: Tapped;
@@ -28,7 +30,7 @@ export class TapRuns {
     const known = new Set(model.summary.linears.map(({ id }) => id));
     const unknown = spec.linears.find((id) => !known.has(id));
     if (unknown !== undefined) throw new RangeError(`factors: ${unknown} is no linear of this model`);
-    this.taps = model.taps(model.tapBatch, spec.linears, spec.labels);
+    this.taps = model.taps(1, spec.linears, spec.labels);
   }
 
   /** Runs samples `first` to `total` − 1; nothing waits for the device but every so often, to be stopped in time. */
@@ -41,7 +43,8 @@ export class TapRuns {
     context: StageContext,
   ): Promise<void> {
     const backend = this.#backend;
-    const { taps } = this;
+    const { linears, labels } = this.#spec;
+    const taps = this.#model.taps(evenBatch(total - first, this.#model.tapBatch), linears, labels);
     context.onStart?.(first);
     const session = await backend.compile(taps.graph, "device");
     const inFlight: Promise<void>[] = [];
@@ -49,7 +52,7 @@ export class TapRuns {
       for (let done = first; done < total;) {
         context.signal.throwIfAborted();
         const count = Math.min(taps.batch, total - done);
-        const feeds = this.#feeds(source, done, count);
+        const feeds = this.#feeds(taps, source, done, count);
         const held = Object.values(feeds);
         try {
           const outputs = await session.run({ ...Object.fromEntries(this.#model.parameters), ...feeds });
@@ -78,16 +81,21 @@ export class TapRuns {
   }
 
   /** The rows of a tap that belong to the first samples of a run and to the chosen tokens. */
-  rows(linear: Linear, tensor: DeviceTensor, samples: number): RowSelection {
-    const perSample = (tensor.shape[0] ?? 0) / this.taps.batch;
+  rows(linear: Linear, samples: number): RowSelection {
+    const { a } = this.taps.taps.find((tap) => tap.linear.id === linear.id) ?? {};
+    const perSample = this.taps.graph.outputs.find(({ name }) => name === a)?.shape[0] ?? 0;
     return this.isReadout(linear)
       ? { first: 0, count: samples, stride: perSample }
       : { first: 0, count: samples * perSample, stride: 1 };
   }
 
   /** The last batch is filled up with copies of its first sample, whose rows are then left out. */
-  #feeds(source: Samples, first: number, count: number): Readonly<Record<string, DeviceTensor>> {
-    const { batch, input, labelRows } = this.taps;
+  #feeds(
+    { batch, input, labelRows }: TapGraph,
+    source: Samples,
+    first: number,
+    count: number,
+  ): Readonly<Record<string, DeviceTensor>> {
     const indices = Array.from({ length: batch }, (_, i) => first + (i < count ? i : 0));
     const draws = indices.flatMap((index) =>
       Array.from({ length: labelRows }, (_, row) => labelDraw(this.#spec.seed, index * labelRows + row)),

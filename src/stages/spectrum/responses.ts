@@ -2,6 +2,7 @@ import type { Backend } from "../../runtime/backend";
 import type { DeviceTensor } from "../../runtime/device-tensor";
 import type { Samples } from "../data/types";
 import type { Linear, LinearId, Tapped } from "../model/types";
+import { evenBatch } from "../even-batch";
 import type { StageContext } from "../progress";
 import type { Spectrum, SpectrumSpec } from "./types";
 
@@ -25,7 +26,7 @@ export async function collectResponses(
   context: StageContext,
 ): Promise<ReadonlyMap<LinearId, LinearResponses>> {
   const ids = [...spectrum.kfac.keys()];
-  const batchSize = model.tapBatch;
+  const batchSize = evenBatch(indices.length, model.tapBatch);
   const taps = model.activations(batchSize, ids);
   const session = await backend.compile(taps.graph, "device");
   const responses = new Map(
