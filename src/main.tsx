@@ -15,6 +15,7 @@ import "./app/styles/sources.css";
 import "./app/styles/book.css";
 import "./app/styles/tour.css";
 import "./app/styles/training.css";
+import "./app/styles/search.css";
 
 const theme = storedTheme();
 applyTheme(theme);

@@ -70,6 +70,19 @@ export const glossary = {
     formula: String.raw`\lambda_i\mu_j,\qquad \lambda_i\mu_jC_{ji}^2,\qquad \mathbb{E}\left[(u_j\cdot g)^2(v_i\cdot a)^2\right]`,
     source: "λμ: section 4; the others are not in the paper",
   },
+  search: {
+    title: "Search over layers",
+    text: "Cuts several layers together: each set of layers at each energy by K-FAC pairs and at each share of singular values by SVD. All are ranked by what is left of the memory among those that keep enough ability. What was found is kept in this browser, so that a search can be paused and goes on after a reload.",
+    source: "the paper chooses its layers by hand, section 4.2",
+  },
+  searchRank: {
+    title: "Rank",
+    text: "Among the edits that keep at least the asked ability the one with the least memory left is first; of equal memory the one with more ability. A dot marks the Pareto front: no other edit found leaves as little memory and as much ability, and one of them better.",
+  },
+  abilityFloor: {
+    title: "Least ability (%)",
+    text: "Edits that keep less validation accuracy, of texts less nDCG@10, than this are not ranked. Unless another is set it is that of the unedited model, of texts 0.9 as in the paper's tables.",
+  },
   rankedEnergy: {
     title: "Energy of this ranking (%)",
     text: "Pairs are kept from the largest value of the chosen ranking on until their values reach this share of the sum of all. Shares of different rankings are of different sums: compare edits by how many pairs they keep.",

@@ -10,6 +10,7 @@ import {
   layerSetKinds,
   mostSearchEdits,
   searchEdits,
+  usualSearch,
   type LayerSetKind,
   type SearchSpec,
 } from "../recipe/search";
@@ -31,8 +32,8 @@ export interface SearchOptions {
 export const searchHelp = `  --search SETS      evaluates sets of layers cut together, and ranks them; SETS: one or more of
                      prefixes (0; 0, 1; …), ends (first and last), subsets:N (all of up to N layers)
   --roles ROLES      matrices of each layer (default: fc2, or gate,up,down)
-  --energies LIST    energies of K-FAC pairs (default: 0.6,0.7,0.8,0.9)
-  --keeps LIST       kept shares of the singular values (default: 0.05,0.1,0.2,0.4)
+  --energies LIST    energies of K-FAC pairs (default: ${usualSearch(false).energies.join()}; of texts ${usualSearch(true).energies.join()})
+  --keeps LIST       kept shares of the singular values (default: ${usualSearch(false).keeps.join()}; of texts ${usualSearch(true).keeps.join()})
   --floor SHARE      least ability ranked first: validation accuracy, nDCG@10 (default: that of the
                      unedited model, 0.9)`;
 
@@ -61,9 +62,15 @@ export function searchSpecOf(options: SearchOptions, recipe: Recipe): SearchSpec
       throw new LabError(`--search: ${text} is no set of layers.`, "Give prefixes, ends or subsets:2.");
     return kind;
   });
-  const roles = listed(options.roles ?? (isTextRecipe(recipe) ? "gate,up,down" : "fc2")) as LinearRole[];
-  const energies = shares("energies", options.energies ?? "0.6,0.7,0.8,0.9");
-  return { roles, sets, largest, energies, keeps: shares("keeps", options.keeps ?? "0.05,0.1,0.2,0.4") };
+  const usual = usualSearch(isTextRecipe(recipe));
+  const { roles, energies, keeps } = options;
+  return {
+    roles: roles === undefined ? usual.roles : (listed(roles) as LinearRole[]),
+    sets,
+    largest,
+    energies: energies === undefined ? usual.energies : shares("energies", energies),
+    keeps: keeps === undefined ? usual.keeps : shares("keeps", keeps),
+  };
 }
 
 /** Runs a search and prints its ranked table; the recipe has run. */

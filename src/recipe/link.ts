@@ -5,6 +5,7 @@ import { distinct, integer, list, number, oneOf, type Check, type Fault } from "
 import { longLinearName, shortLinearName } from "./linear-name";
 import type { EnergyEdit } from "./own-energies";
 import type { Recipe } from "./schema";
+import { linkedSearch, searchText, type SearchChoice } from "./search-link";
 import { mostSources, sourceId, type SourceId } from "./text-source";
 import { linkedSettings, settingsText, trainingLimits, type TrainingSettings } from "./training-settings";
 import { linearId, validateRecipe, type Validation } from "./validate";
@@ -13,7 +14,8 @@ import { linearId, validateRecipe, type Validation } from "./validate";
  * The page's address after `#`: a recipe and what is looked at, as `key=value` joined by `&`, e.g.
  * `v=1&model=shipped/vit-plain&data.seed=7&…&edit=none&edit=kfac:pairs:0.75:2.fc2,3.fc2@0.9&view.linear=3.fc2`,
  * where 3.fc2 has an own energy of 0.9. A fifth part is the ranking of the pairs, `kfac:pairs:0.75:3.fc2:ekfac`, or the
- * seed of a control's draw, `control:random-pairs:0.75:3.fc2:1`. It can be read and changed by hand; whatever comes in is checked in full.
+ * seed of a control's draw, `control:random-pairs:0.75:3.fc2:1`. It can be read and changed by hand; whatever comes in
+ * is checked in full.
  */
 export interface Linked {
   readonly recipe: Recipe;
@@ -39,6 +41,8 @@ export interface LinkedView {
   readonly train?: TrainingSettings;
   /** Weight decay that is looked at in the series of trainings. */
   readonly decay?: number;
+  /** What the search over sets of layers tries. */
+  readonly search?: SearchChoice;
   /** Panels left out, for lessons and embedding. */
   readonly hide?: readonly PanelName[];
 }
@@ -64,6 +68,7 @@ export const sectionNames = [
   "recitation",
   "tradeoff",
   "scan",
+  "search",
   "bench",
 ] as const;
 export type SectionName = (typeof sectionNames)[number];
@@ -181,6 +186,7 @@ export function encodeLink({ recipe, view }: Linked): string {
   if (view.tour !== undefined) pairs.push(["view.tour", String(view.tour)]);
   if (view.train !== undefined) pairs.push(["view.train", settingsText(view.train)]);
   if (view.decay !== undefined) pairs.push(["view.decay", String(view.decay)]);
+  if (view.search !== undefined) pairs.push(["view.search", searchText(view.search)]);
   if (view.hide !== undefined && view.hide.length > 0) pairs.push(["view.hide", view.hide.join(",")]);
   return pairs.map(([key, value]) => `${key}=${escaped(value)}`).join("&");
 }
@@ -214,6 +220,7 @@ const viewChecks: { readonly [K in keyof LinkedView]-?: Check<NonNullable<Linked
   tour: integer(0, tourSteps - 1),
   train: linkedSettings,
   decay: number(trainingLimits.weightDecay.minimum, trainingLimits.weightDecay.maximum),
+  search: linkedSearch,
   hide: list(oneOf(...panelNames), 0, panelNames.length),
 };
 

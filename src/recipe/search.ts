@@ -102,3 +102,14 @@ export function withSearched(recipe: Recipe, edits: readonly EditSpec[]): Recipe
   const named = edits.flatMap((edit): readonly LinearId[] => (edit.method === "none" ? [] : edit.linears));
   return withLinears(recipe, [...new Set([...recipe.factors.linears, ...named])]);
 }
+
+/** What is searched if nobody says: a few strengths that take away little and much, of all prefixes and the ends. */
+export function usualSearch(isText: boolean): SearchSpec {
+  return {
+    roles: isText ? ["gate", "up", "down"] : ["fc2"],
+    sets: ["prefixes", "ends"],
+    largest: 2,
+    energies: isText ? [0.75, 0.85, 0.9, 0.95] : [0.6, 0.7, 0.8, 0.9],
+    keeps: isText ? [0.2, 0.3, 0.4, 0.5] : [0.05, 0.1, 0.2, 0.4],
+  };
+}

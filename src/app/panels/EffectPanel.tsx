@@ -1,4 +1,5 @@
 import { Explain } from "../controls/Explain";
+import { SearchSection } from "../search/SearchSection";
 import { useLab } from "../state/lab";
 import { textRecipe } from "../state/selectors";
 import { RecitationSection } from "../texts/RecitationSection";
@@ -44,6 +45,7 @@ export function EffectPanel(): React.JSX.Element {
         <Gallery />
       )}
       <ScanSection />
+      <SearchSection />
     </Panel>
   );
 }

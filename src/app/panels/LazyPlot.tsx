@@ -14,6 +14,9 @@ export const CurvaturePlane = lazy(async () => ({
 export const KeptDensityPlot = lazy(async () => ({
   default: (await import("../plots/KeptDensityPlot")).KeptDensityPlot,
 }));
+export const SearchPlot = lazy(async () => ({
+  default: (await import("../plots/SearchPlot")).SearchPlot,
+}));
 export const BandPlot = lazy(async () => ({ default: (await import("../plots/BandPlot")).BandPlot }));
 export const BandHeatmap = lazy(async () => ({
   default: (await import("../plots/BandHeatmap")).BandHeatmap,

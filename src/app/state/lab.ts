@@ -6,6 +6,7 @@ import type { DeviceState } from "./device-slice";
 import { initialRecipe, type RecipeState } from "./recipe-slice";
 import { noResults, type Results } from "./results-slice";
 import { initialRun, type RunState } from "./run-slice";
+import { initialSearch, type SearchState } from "./search-slice";
 import { initialSources, type SourcesState } from "./sources-slice";
 import { initialTexts, type TextsState } from "./texts-slice";
 import { initialTraining, type TrainingPanelState } from "./training-slice";
@@ -22,6 +23,7 @@ export interface Lab {
   readonly view: ViewState;
   readonly texts: TextsState;
   readonly sources: SourcesState;
+  readonly search: SearchState;
   readonly training: TrainingPanelState;
 }
 
@@ -35,6 +37,7 @@ export const useLab = create<Lab>()(() => ({
   view: initialView,
   texts: initialTexts,
   sources: initialSources,
+  search: initialSearch,
   training: initialTraining,
 }));
 

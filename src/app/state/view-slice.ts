@@ -1,4 +1,5 @@
 import type { GalleryFilter, LinkedView, PanelName, SectionName } from "../../recipe/link";
+import type { SearchChoice } from "../../recipe/search-link";
 import type { SourceId } from "../../recipe/text-source";
 import type { TrainingSettings } from "../../recipe/training-settings";
 import type { LinearId } from "../../stages/model/types";
@@ -20,6 +21,8 @@ export interface ViewState {
   readonly train: TrainingSettings | undefined;
   /** Weight decay that is looked at in the series of trainings. */
   readonly decay: number | undefined;
+  /** What the search over sets of layers tries; undefined as long as it is the usual. */
+  readonly search: SearchChoice | undefined;
   readonly hide: readonly PanelName[];
   readonly theme: Theme;
   /** The section to be brought into view, until it is. */
@@ -45,6 +48,7 @@ export const initialView: ViewState = {
   sources: [],
   train: undefined,
   decay: undefined,
+  search: undefined,
   hide: [],
   at: undefined,
   theme: "system",
@@ -53,12 +57,19 @@ export const initialView: ViewState = {
 };
 
 export function withLinkedView(view: ViewState, linked: LinkedView): ViewState {
-  return { ...view, hide: [], passage: initialView.passage, sources: initialView.sources, ...linked };
+  return {
+    ...view,
+    hide: [],
+    passage: initialView.passage,
+    sources: initialView.sources,
+    search: undefined,
+    ...linked,
+  };
 }
 
 /** What of the view belongs into a link. */
 export function linkedView(view: ViewState): LinkedView {
-  const { linear, edit, gallery, bands, passage, sources, train, decay, hide, tour } = view;
+  const { linear, edit, gallery, bands, passage, sources, train, decay, search, hide, tour } = view;
   const shown = { ...(passage === 0 ? {} : { passage }), ...(tour === undefined ? {} : { tour }) };
   const training = {
     ...(train === undefined ? {} : { train }),
@@ -71,6 +82,7 @@ export function linkedView(view: ViewState): LinkedView {
     bands,
     ...shown,
     ...training,
+    ...(search === undefined ? {} : { search }),
     sources,
     hide,
   };

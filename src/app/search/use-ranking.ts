@@ -1,0 +1,25 @@
+import { useMemo } from "react";
+import type { ScanRow } from "../../engine/api";
+import { ranked, type Ranked } from "../../recipe/search-ranking";
+import type { ClassificationMetrics, TextMetrics } from "../../stages/evaluation/types";
+import { useLab } from "../state/lab";
+import { chosenFloor } from "../state/run-search";
+import { resultAt, textRecipe } from "../state/selectors";
+
+/** What has been found, in the order of its ranking. */
+export interface Ranking {
+  readonly order: readonly Ranked<ScanRow>[];
+  readonly floor: number | undefined;
+  readonly unedited: ClassificationMetrics | TextMetrics | undefined;
+  readonly isText: boolean;
+}
+
+export function useRanking(): Ranking {
+  const rows = useLab((lab) => lab.search.rows);
+  const floor = useLab(chosenFloor);
+  const unedited = useLab((lab) => resultAt(lab, 0)?.metrics);
+  const isText = useLab((lab) => textRecipe(lab) !== undefined);
+  // Without a floor everything is ranked.
+  const order = useMemo(() => ranked(rows, floor ?? 0), [rows, floor]);
+  return { order, floor, unedited, isText };
+}
