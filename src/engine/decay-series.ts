@@ -1,6 +1,7 @@
 import { list, number, oneOf, record, text, type Check, type Fault } from "../recipe/check";
 import { trainingLimits, trainingSettings } from "../recipe/training-settings";
 import type { TrainingPoint } from "../stages/model/types";
+import { disentanglement, type Side } from "../stages/spectrum/disentanglement";
 import type { Disentanglement, LinearBands, SpectrumSpec } from "../stages/spectrum/types";
 import type { TrainingSettings } from "../recipe/training-settings";
 import { LabError } from "./failure";
@@ -26,8 +27,22 @@ export interface DecayRun {
 /** Bands of every layer's fc2 under one order of the directions, and what they come to. */
 export interface OrderedBands {
   readonly bands: readonly LinearBands[];
+  /** By the larger difference, whichever group a band responds to more; and by bands of memorized images alone. */
+  readonly either: BothBases;
+  readonly memorized: BothBases;
+}
+
+export interface BothBases {
   readonly kfac: Disentanglement | undefined;
   readonly svd: Disentanglement | undefined;
+}
+
+export function orderedBands(bands: readonly LinearBands[]): OrderedBands {
+  const of = (side: Side): BothBases => ({
+    kfac: disentanglement(bands, "kfac", side),
+    svd: disentanglement(bands, "svd", side),
+  });
+  return { bands, either: of("either"), memorized: of("memorized") };
 }
 
 export function encodeDecaySeries(series: DecaySeries): string {

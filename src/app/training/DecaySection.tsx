@@ -14,6 +14,11 @@ const orders = [
   { value: "lambda", label: "by λ alone" },
 ] as const;
 
+const sides = [
+  { value: "memorized", label: "more on memorized" },
+  { value: "either", label: "either way" },
+] as const;
+
 /** Figure 5: one heat map of all layers per weight decay, and how far memorized and clean part against it. */
 export function DecaySection(): React.JSX.Element {
   const series = useLab((lab) => lab.training.series);
@@ -43,6 +48,7 @@ export function DecaySection(): React.JSX.Element {
 function Series({ series }: { readonly series: DecaySeries }): React.JSX.Element {
   const wished = useLab((lab) => lab.view.decay);
   const [order, setOrder] = useState<"product" | "lambda">("lambda");
+  const [side, setSide] = useState<"memorized" | "either">("memorized");
   const { runs, settings } = series;
   const run = runs.find(({ weightDecay }) => weightDecay === wished) ?? runs.at(-1);
   const linears = useMemo(() => linearsOf(series), [series]);
@@ -68,13 +74,21 @@ function Series({ series }: { readonly series: DecaySeries }): React.JSX.Element
           onChange={(value) => setView({ decay: Number(value) })}
         />
         <Segmented label="Directions sorted" choices={orders} value={order} onChange={setOrder} />
+        <Segmented label="Bands that respond" choices={sides} value={side} onChange={setSide} />
         <button type="button" onClick={() => wantTraining({ settings: own })}>
           Train this one here
         </button>
       </div>
       <div className="decay-plots">
         <LazyPlot height={360}>
-          <DecayPlot runs={runs} order={order} chosen={run.weightDecay} linears={linears} source={source} />
+          <DecayPlot
+            runs={runs}
+            order={order}
+            side={side}
+            chosen={run.weightDecay}
+            linears={linears}
+            source={source}
+          />
         </LazyPlot>
         <LazyPlot height={360}>
           <BandHeatmap bands={run.orders[order].bands} linears={linears} source={source} />
