@@ -24,17 +24,17 @@ export interface DecayRun {
   readonly orders: Readonly<Record<SpectrumSpec["bandOrder"], OrderedBands>>;
 }
 
-/** Bands of every layer's fc2 under one order of the directions, and what they come to. */
-export interface OrderedBands {
-  readonly bands: readonly LinearBands[];
-  /** By the larger difference, whichever group a band responds to more; and by bands of memorized images alone. */
-  readonly either: BothBases;
-  readonly memorized: BothBases;
-}
-
-export interface BothBases {
+/** Largest differences of memorized and clean images; undefined where there are none to compare. */
+interface BothBases {
   readonly kfac: Disentanglement | undefined;
   readonly svd: Disentanglement | undefined;
+}
+
+/** Bands of every layer's fc2 under one order of the directions, and their largest difference either way. */
+export interface OrderedBands extends BothBases {
+  readonly bands: readonly LinearBands[];
+  /** By the band that responds most to memorized images. */
+  readonly memorized: BothBases;
 }
 
 export function orderedBands(bands: readonly LinearBands[]): OrderedBands {
@@ -42,7 +42,7 @@ export function orderedBands(bands: readonly LinearBands[]): OrderedBands {
     kfac: disentanglement(bands, "kfac", side),
     svd: disentanglement(bands, "svd", side),
   });
-  return { bands, either: of("either"), memorized: of("memorized") };
+  return { bands, ...of("either"), memorized: of("memorized") };
 }
 
 export function encodeDecaySeries(series: DecaySeries): string {

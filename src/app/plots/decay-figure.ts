@@ -20,7 +20,7 @@ export function decayChart(
   label: (linear: LinearId) => string,
 ): Chart {
   const names = runs.map(({ weightDecay }) => String(weightDecay));
-  const of = (basis: "kfac" | "svd") => runs.map((run) => run.orders[order][side][basis]);
+  const of = (basis: "kfac" | "svd") => runs.map((run) => on(run.orders[order], side)[basis]);
   const sizes = [...of("kfac"), ...of("svd")].map((one) => one?.size ?? 0);
   const highest = 1.15 * Math.max(Math.log2(1.5), ...sizes);
   return {
@@ -38,10 +38,10 @@ export function decayChart(
       ],
       rows: runs.map(({ weightDecay, orders, point }) => [
         weightDecay,
-        factor(orders[order][side].kfac),
-        place(orders[order][side].kfac, label),
-        factor(orders[order][side].svd),
-        place(orders[order][side].svd, label),
+        factor(on(orders[order], side).kfac),
+        place(on(orders[order], side).kfac, label),
+        factor(on(orders[order], side).svd),
+        place(on(orders[order], side).svd, label),
         point.memorized,
         point.validation,
       ]),
@@ -63,6 +63,11 @@ export function decayChart(
       },
     }),
   };
+}
+
+/** The largest difference either way, or of memorized over clean. */
+function on(bands: DecayRun["orders"]["product"], side: Side): Pick<typeof bands, "kfac" | "svd"> {
+  return side === "either" ? bands : bands.memorized;
 }
 
 /** 1 for no difference, 2 for twice or half. */
@@ -114,7 +119,7 @@ function describe(
   label: (linear: LinearId) => string,
 ): string {
   const told = runs.map(({ weightDecay, orders }) => {
-    const { kfac, svd } = orders[order][side];
+    const { kfac, svd } = on(orders[order], side);
     return `${String(weightDecay)}: K-FAC ${(factor(kfac) ?? NaN).toFixed(2)} times (${place(kfac, label)}), SVD ${(factor(svd) ?? NaN).toFixed(2)} times`;
   });
   return runs.length === 0 ? "No trainings." : `By weight decay, ${told.join("; ")}.`;

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import type { DecaySeries } from "../../engine/client";
+import type { DecayRun, DecaySeries } from "../../engine/client";
 import { downProjectionsOf } from "../../recipe/training-settings";
 import type { Linear } from "../../stages/model/types";
 import { Explain } from "../controls/Explain";
@@ -63,6 +63,7 @@ function Series({ series }: { readonly series: DecaySeries }): React.JSX.Element
         decay {run.weightDecay} the network memorized {percent(run.point.memorized)} of the wrong labels and
         is right on {percent(run.point.validation)} of fresh images.
       </p>
+      <p className="muted">{outcome(series, order)}</p>
       <div className="button-row">
         <Segmented
           label="Weight decay"
@@ -96,6 +97,16 @@ function Series({ series }: { readonly series: DecaySeries }): React.JSX.Element
       </div>
     </>
   );
+}
+
+/** What the series comes to, in words, beside what the paper found. */
+function outcome({ runs }: DecaySeries, order: "product" | "lambda"): string {
+  const [first, last] = [runs[0], runs.at(-1)];
+  if (first === undefined || last === undefined) return "";
+  const factor = (run: DecayRun, basis: "kfac" | "svd"): string =>
+    (2 ** (run.orders[order].memorized[basis]?.size ?? 0)).toFixed(2);
+  const change = (basis: "kfac" | "svd"): string => `${factor(first, basis)} to ${factor(last, basis)}`;
+  return `From decay ${String(first.weightDecay)} to ${String(last.weightDecay)} the band that favours memorized images most goes from ${change("kfac")} times in the K-FAC basis and from ${change("svd")} in the SVD basis. The paper's ViT-Base reaches about 3.5, with a sharp increase near 0.3; networks this small part less, and a stronger decay also lets them memorize less.`;
 }
 
 /** The series' networks have one shape. */
