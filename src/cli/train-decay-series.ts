@@ -1,10 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { encodeDecaySeries, type DecayRun, type DecaySeries } from "../engine/decay-series";
+import { encodeDecaySeries, orderedBands, type DecayRun, type DecaySeries } from "../engine/decay-series";
 import { bandsOfWeights } from "../engine/training/bands-of-weights";
 import { defaultTraining, downProjectionsOf } from "../recipe/training-settings";
 import { createNodeBackend } from "../runtime/node";
-import { disentanglement } from "../stages/spectrum/disentanglement";
 import type { SpectrumSpec } from "../stages/spectrum/types";
 import { checkpointFiles, trainingBackend } from "../training/checkpoint-files";
 import { settingsRecipe } from "../engine/training/settings-recipe";
@@ -49,15 +48,13 @@ export async function trainDecaySeries(variant: string, options: TrainOptions): 
     );
     const point = curve.at(-1);
     if (!point) throw new Error(`decay-series: no epoch was trained at ${String(weightDecay)}`);
-    const ordered = (position: number): DecayRun["orders"]["product"] => {
-      const ofOrder = bands[position] ?? [];
-      return {
-        bands: ofOrder,
-        kfac: disentanglement(ofOrder, "kfac"),
-        svd: disentanglement(ofOrder, "svd"),
-      };
-    };
-    runs.push({ weightDecay, point, memorizedImages, orders: { product: ordered(0), lambda: ordered(1) } });
+    const [product = [], lambda = []] = bands;
+    runs.push({
+      weightDecay,
+      point,
+      memorizedImages,
+      orders: { product: orderedBands(product), lambda: orderedBands(lambda) },
+    });
     const computed = { date: new Date().toISOString().slice(0, 10), device: trainingBackend };
     const series: DecaySeries = {
       version: 1,

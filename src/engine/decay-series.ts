@@ -1,6 +1,7 @@
 import { list, number, oneOf, record, text, type Check, type Fault } from "../recipe/check";
 import { trainingLimits, trainingSettings } from "../recipe/training-settings";
 import type { TrainingPoint } from "../stages/model/types";
+import { disentanglement, type Side } from "../stages/spectrum/disentanglement";
 import type { Disentanglement, LinearBands, SpectrumSpec } from "../stages/spectrum/types";
 import type { TrainingSettings } from "../recipe/training-settings";
 import { LabError } from "./failure";
@@ -23,11 +24,25 @@ export interface DecayRun {
   readonly orders: Readonly<Record<SpectrumSpec["bandOrder"], OrderedBands>>;
 }
 
-/** Bands of every layer's fc2 under one order of the directions, and what they come to. */
-export interface OrderedBands {
-  readonly bands: readonly LinearBands[];
+/** Largest differences of memorized and clean images; undefined where there are none to compare. */
+interface BothBases {
   readonly kfac: Disentanglement | undefined;
   readonly svd: Disentanglement | undefined;
+}
+
+/** Bands of every layer's fc2 under one order of the directions, and their largest difference either way. */
+export interface OrderedBands extends BothBases {
+  readonly bands: readonly LinearBands[];
+  /** By the band that responds most to memorized images. */
+  readonly memorized: BothBases;
+}
+
+export function orderedBands(bands: readonly LinearBands[]): OrderedBands {
+  const of = (side: Side): BothBases => ({
+    kfac: disentanglement(bands, "kfac", side),
+    svd: disentanglement(bands, "svd", side),
+  });
+  return { bands, ...of("either"), memorized: of("memorized") };
 }
 
 export function encodeDecaySeries(series: DecaySeries): string {

@@ -7,21 +7,24 @@ import type { Chart } from "./chart";
 import { percent } from "./number-format";
 import type { PlotTheme } from "./plot-theme";
 
-const factors = [1, 1.25, 1.5, 2, 3, 4, 6, 8];
+const factors = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4, 6, 8];
+
+export type Side = "either" | "memorized";
 
 /** How far the best band of the first or last layer tells memorized from clean, against weight decay. */
 export function decayChart(
   runs: readonly DecayRun[],
   order: SpectrumSpec["bandOrder"],
+  side: Side,
   chosen: number | undefined,
   label: (linear: LinearId) => string,
 ): Chart {
   const names = runs.map(({ weightDecay }) => String(weightDecay));
-  const of = (basis: "kfac" | "svd") => runs.map((run) => run.orders[order][basis]);
+  const of = (basis: "kfac" | "svd") => runs.map((run) => on(run.orders[order], side)[basis]);
   const sizes = [...of("kfac"), ...of("svd")].map((one) => one?.size ?? 0);
   const highest = 1.15 * Math.max(Math.log2(1.5), ...sizes);
   return {
-    summary: describe(runs, order, label),
+    summary: describe(runs, order, side, label),
     height: 300,
     table: {
       columns: [
@@ -35,10 +38,10 @@ export function decayChart(
       ],
       rows: runs.map(({ weightDecay, orders, point }) => [
         weightDecay,
-        factor(orders[order].kfac),
-        place(orders[order].kfac, label),
-        factor(orders[order].svd),
-        place(orders[order].svd, label),
+        factor(on(orders[order], side).kfac),
+        place(on(orders[order], side).kfac, label),
+        factor(on(orders[order], side).svd),
+        place(on(orders[order], side).svd, label),
         point.memorized,
         point.validation,
       ]),
@@ -51,8 +54,8 @@ export function decayChart(
         ...baseLayout(theme, width),
         xaxis: { ...baseAxis(theme, "weight decay"), type: "category" },
         yaxis: {
-          ...baseAxis(theme, "memorized and clean differ by"),
-          range: [0, highest],
+          ...baseAxis(theme, side === "either" ? "memorized and clean differ by" : "memorized / clean"),
+          range: [Math.min(0, 1.3 * Math.min(...sizes)), highest],
           tickmode: "array",
           tickvals: factors.map(Math.log2),
           ticktext: factors.map((one) => `${String(one)} ×`),
@@ -60,6 +63,11 @@ export function decayChart(
       },
     }),
   };
+}
+
+/** The largest difference either way, or of memorized over clean. */
+function on(bands: DecayRun["orders"]["product"], side: Side): Pick<typeof bands, "kfac" | "svd"> {
+  return side === "either" ? bands : bands.memorized;
 }
 
 /** 1 for no difference, 2 for twice or half. */
@@ -107,10 +115,11 @@ function line(
 function describe(
   runs: readonly DecayRun[],
   order: SpectrumSpec["bandOrder"],
+  side: Side,
   label: (linear: LinearId) => string,
 ): string {
   const told = runs.map(({ weightDecay, orders }) => {
-    const { kfac, svd } = orders[order];
+    const { kfac, svd } = on(orders[order], side);
     return `${String(weightDecay)}: K-FAC ${(factor(kfac) ?? NaN).toFixed(2)} times (${place(kfac, label)}), SVD ${(factor(svd) ?? NaN).toFixed(2)} times`;
   });
   return runs.length === 0 ? "No trainings." : `By weight decay, ${told.join("; ")}.`;

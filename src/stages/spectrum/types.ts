@@ -79,7 +79,7 @@ export interface Spectrum {
 
 /** The band that tells memorized from clean samples best, and how well. */
 export interface Disentanglement {
-  /** |log2(memorized / clean)|: 0 for no difference, 1 for twice or half. */
+  /** |log2(memorized / clean)|: 0 for no difference, 1 for twice or half; signed where one side alone is asked for. */
   readonly size: number;
   readonly ratio: number;
   readonly linear: LinearId;

@@ -43,6 +43,22 @@ describe("disentanglement", () => {
     expect(disentanglement(three.slice(0, 1), "kfac")).toMatchObject({ size: 1 });
   });
 
+  it("of the memorized side takes the band that responds most to memorized samples, even if none does more", () => {
+    const down = [
+      linear("first", [
+        [1, 8],
+        [2, 1],
+      ]),
+      linear("last", [[3, 2]]),
+    ];
+    expect(disentanglement(down, "kfac", "memorized")).toMatchObject({
+      size: 1,
+      linear: "first",
+      band: "band 1",
+    });
+    expect(disentanglement([linear("one", [[1, 4]])], "kfac", "memorized")).toMatchObject({ size: -2 });
+  });
+
   it("keeps the two bases apart", () => {
     const both = [linear("one", [[2, 1]], [[1, 1]])];
     expect(disentanglement(both, "kfac")?.size).toBe(1);
