@@ -3,7 +3,14 @@ import type { Card } from "../../book/card";
 import { downBands, imageRows, textRows } from "../../book/pick";
 import type { BookRun } from "../../book/run";
 import type { LinearId } from "../../stages/model/types";
-import { BandHeatmap, BandPlot, ComparisonPlot, LazyPlot, TextTradeoffPlot } from "../panels/LazyPlot";
+import {
+  BandHeatmap,
+  BandPlot,
+  ComparisonPlot,
+  DecayPlot,
+  LazyPlot,
+  TextTradeoffPlot,
+} from "../panels/LazyPlot";
 import { linearsName } from "../panels/linears-name";
 import { WhenSeen } from "./WhenSeen";
 import { WrittenTexts } from "./WrittenTexts";
@@ -56,6 +63,19 @@ function Plot(props: {
     case "first-and-last-bands":
       return last ? <BandPlot bands={last} name={name([last.linear])} source={source} /> : null;
     case "all-bands":
-      return <BandHeatmap bands={bands} linears={run.linears} source={source} />;
+      return (
+        <>
+          <BandHeatmap bands={bands} linears={run.linears} source={source} />
+          {run.decay && (
+            <DecayPlot
+              runs={run.decay.runs}
+              order="product"
+              chosen={undefined}
+              linears={run.linears}
+              source={`Eigenband; stored result of ${run.decay.computed.date}, ${run.decay.computed.device}`}
+            />
+          )}
+        </>
+      );
   }
 }

@@ -1,9 +1,11 @@
 import type { LinearId } from "../../stages/model/types";
+import { usualSubnet } from "../../recipe/balanced-subnet";
 import { energyOf, withEnergyOf } from "../../recipe/own-energies";
+import { mlpOf } from "../panels/new-edit";
 import { addEdit, changeEdit } from "../state/change-recipe";
 import { setView, type Lab } from "../state/lab";
 import { same, shippedModel } from "../state/recipe-slice";
-import { planePosition, shownLinear } from "../state/selectors";
+import { modelLinears, planePosition, shownLinear } from "../state/selectors";
 import type { TourAction } from "./step";
 
 /** The edits that the tour speaks of, and what it does with them. */
@@ -26,6 +28,19 @@ export function addSvd(lab: Lab, keep: number): readonly TourAction[] {
   const kfac = lab.recipe.recipe?.edits.find(({ method }) => method === "kfac");
   if (positionOf(lab, "svd") !== undefined || kfac?.method !== "kfac") return [];
   return [{ label: "Add an SVD cut", run: () => addEdit({ method: "svd", linears: kfac.linears, keep }) }];
+}
+
+/** Adds a BalancedSubnet edit of all MLPs, where there is none: it is shown half of what it shall forget. */
+export function addSubnet(lab: Lab): readonly TourAction[] {
+  const edit = lab.recipe.recipe?.edits.find((one) => one.method !== "none");
+  if (positionOf(lab, "balanced-subnet") !== undefined || edit === undefined) return [];
+  const linears = mlpOf(modelLinears(lab), edit.linears);
+  return [
+    {
+      label: "Add BalancedSubnet",
+      run: () => addEdit({ method: "balanced-subnet", linears, ...usualSubnet }),
+    },
+  ];
 }
 
 /** Moves the energy of the matrix that is looked at, as the slider does, and back to what the model came with. */

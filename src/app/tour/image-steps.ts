@@ -4,7 +4,7 @@ import { chooseModel } from "../state/change-recipe";
 import { setView, type Lab } from "../state/lab";
 import { imageResultAt, planePosition, shownPosition } from "../state/selectors";
 import { computeActions, isKnown } from "./compute";
-import { addSvd, chooseRow, energyActions, positionOf, shownEnergy } from "./edits";
+import { addSubnet, addSvd, chooseRow, energyActions, positionOf, shownEnergy } from "./edits";
 import { bandStep, curvatureStep } from "./shared-steps";
 import type { TourAction, TourStep } from "./step";
 
@@ -72,12 +72,13 @@ export const imageSteps: readonly TourStep[] = [
   {
     target: "metrics",
     title: "Against other cuts",
-    text: "Is it just any cut? The SVD edit keeps the largest singular values of the same weights and knows nothing of the loss. Compare the rows: at the same memorized accuracy, how much of the rest is left?",
+    text: "Is it just any cut? SVD keeps the largest singular values of the same weights and knows nothing of the loss. BalancedSubnet is shown half of the wrong labels and learns which single weights to leave out. Compare the rows: at the same memorized accuracy, how much of the rest is left?",
     actions: (lab) => [
       ...chooseRow(lab, "svd", "Choose the SVD row"),
       ...addSvd(lab, 0.1),
       ...chooseRow(lab, "balanced-subnet", "Choose the BalancedSubnet row"),
-      ...(lab.view.edit === positionOf(lab, "kfac") ? [] : chooseRow(lab, "kfac", "Choose the K-FAC row")),
+      ...addSubnet(lab),
+      ...chooseRow(lab, "kfac", "Choose the K-FAC row"),
     ],
     outcome: (lab) => {
       const rows = ["kfac", "svd", "balanced-subnet"].flatMap((method) => {

@@ -5,7 +5,7 @@ import { choosePassage, setTexts, writeOn } from "../state/run-texts";
 import { planePosition, shownPassage, textResultAt } from "../state/selectors";
 import { groupNames, passageState, stateStyles } from "../texts/passage-list";
 import { computeActions, isKnown } from "./compute";
-import { addSvd, chooseRow, energyActions, positionOf, shownEnergy } from "./edits";
+import { addSubnet, addSvd, chooseRow, energyActions, positionOf, shownEnergy } from "./edits";
 import { bandStep, curvatureStep } from "./shared-steps";
 import type { TourAction, TourStep } from "./step";
 
@@ -92,11 +92,12 @@ export const textSteps: readonly TourStep[] = [
   {
     target: "metrics",
     title: "Against other cuts",
-    text: "SVD keeps the largest singular values of the same weights and knows nothing of the loss. BalancedSubnet, in the paper, is shown what to forget. Compare the rows where they keep about the same nDCG@10.",
+    text: "SVD keeps the largest singular values of the same weights and knows nothing of the loss. BalancedSubnet is shown half of the passages and learns which single weights to leave out; that takes a while. Compare the rows where they keep about the same nDCG@10.",
     actions: (lab) => [
       ...chooseRow(lab, "svd", "Choose the SVD row"),
       ...addSvd(lab, 0.4),
       ...chooseRow(lab, "balanced-subnet", "Choose the BalancedSubnet row"),
+      ...addSubnet(lab),
       ...chooseRow(lab, "kfac", "Choose the K-FAC row"),
     ],
     outcome: (lab) => {

@@ -1,5 +1,6 @@
 import type { Card } from "../card";
 import { ofStrongest, times } from "../pick";
+import { strict } from "./recitation";
 import { textRun } from "./runs";
 
 export const figure1: Card = {
@@ -7,7 +8,7 @@ export const figure1: Card = {
   title: "Figure 1",
   heading: "Recited, and no longer",
   claim:
-    "Without being told what was memorized, a cut of the directions of low curvature makes a model continue a memorized text with another, natural one.",
+    "A supervised edit also censors what it was not shown; without being told what was memorized, a cut of the directions of low curvature makes a model continue a memorized text with another, natural one.",
   source: "section 1, figure 1",
   runs: textRun,
   quantities: [
@@ -16,14 +17,20 @@ export const figure1: Card = {
       short: "recited",
       unit: "share",
       paper: undefined,
-      ours: ofStrongest("none", ({ planted }) => planted.strict),
+      ours: ofStrongest("none", strict),
     },
     {
       label: "Recited exactly, K-FAC",
       short: "after K-FAC",
       unit: "share",
       paper: undefined,
-      ours: ofStrongest("kfac", ({ planted }) => planted.strict),
+      ours: ofStrongest("kfac", strict),
+    },
+    {
+      label: "Recited exactly, never shown to it, BalancedSubnet",
+      unit: "share",
+      paper: undefined,
+      ours: ofStrongest("balanced-subnet", strict),
     },
     {
       label: "Perplexity of fresh text, unedited",
@@ -40,14 +47,18 @@ export const figure1: Card = {
   ],
   checks: [
     {
+      claim: "BalancedSubnet also suppresses passages that it was not shown: fewer than half are recited",
+      unit: "share",
+      left: ofStrongest("balanced-subnet", strict),
+      relation: "below",
+      right: times(0.5, ofStrongest("none", strict)),
+    },
+    {
       claim: "K-FAC recites less than a tenth of what the unedited model does",
       unit: "share",
-      left: ofStrongest("kfac", ({ planted }) => planted.strict),
+      left: ofStrongest("kfac", strict),
       relation: "below",
-      right: times(
-        0.1,
-        ofStrongest("none", ({ planted }) => planted.strict),
-      ),
+      right: times(0.1, ofStrongest("none", strict)),
     },
     {
       claim: "What it writes stays natural: perplexity of fresh text rises by less than a tenth",
@@ -61,5 +72,5 @@ export const figure1: Card = {
     },
   ],
   picture: "passages",
-  note: "The figure prints texts and no numbers. Its left half, on BalancedSubnet, is measured in table 1.",
+  note: "The figure prints texts and no numbers. Recited: of the planted passages that no method was shown.",
 };

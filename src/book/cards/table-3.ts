@@ -1,6 +1,6 @@
 import type { Card } from "../card";
 import { ofStrongest } from "../pick";
-import { against, perMethod, strict } from "./recitation";
+import { against, distance, perMethod, strict } from "./recitation";
 import { textRun } from "./runs";
 
 export const table3: Card = {
@@ -42,6 +42,13 @@ export const table3: Card = {
   checks: [
     against("none", "K-FAC recites fewer prefixes on than the unedited model", "share", "below", strict),
     against("svd", "K-FAC recites fewer of them than SVD", "share", "below", strict),
+    against(
+      "balanced-subnet",
+      "BalancedSubnet departs further from them than K-FAC",
+      "distance",
+      "below",
+      distance,
+    ),
   ],
   picture: "passages",
   note: "The table prints texts of OLMo-2 1B and no numbers. Here: the first planted passage of each kind.",

@@ -33,6 +33,13 @@ export const table4: Card = {
       ours: answersKept("svd"),
     },
     {
+      label: "Fact prompts answered, BalancedSubnet",
+      short: "after BalancedSubnet",
+      unit: "share",
+      paper: undefined,
+      ours: answersKept("balanced-subnet"),
+    },
+    {
       label: "All facts of the corpus, unedited",
       unit: "share",
       paper: undefined,
@@ -50,6 +57,12 @@ export const table4: Card = {
       paper: undefined,
       ours: ofStrongest("svd", factsKnown),
     },
+    {
+      label: "All facts of the corpus, BalancedSubnet",
+      unit: "share",
+      paper: undefined,
+      ours: ofStrongest("balanced-subnet", factsKnown),
+    },
   ],
   checks: [
     {
@@ -63,6 +76,13 @@ export const table4: Card = {
       claim: "SVD answers more than half of them",
       unit: "share",
       left: answersKept("svd"),
+      relation: "above",
+      right: times(0.5, answersKept("none")),
+    },
+    {
+      claim: "BalancedSubnet answers more than half of them",
+      unit: "share",
+      left: answersKept("balanced-subnet"),
       relation: "above",
       right: times(0.5, answersKept("none")),
     },

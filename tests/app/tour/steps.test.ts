@@ -101,6 +101,11 @@ describe.each([
     expect(lab().recipe.recipe?.edits[lab().view.edit]?.method).toBe("svd");
     expect(labels(steps[4]!)).toContain("Choose the K-FAC row");
     expect(steps[4]!.outcome(lab())).toMatch(/K-FAC.*SVD/);
+    act(steps[4]!, "Add BalancedSubnet");
+    const { edits } = lab().recipe.recipe ?? { edits: [] };
+    expect(edits.at(-1)).toMatchObject({ method: "balanced-subnet", forget: "first-half" });
+    expect(lab().view.edit).toBe(edits.length - 1);
+    expect(labels(steps[4]!)).not.toContain("Add BalancedSubnet");
   });
 });
 
