@@ -72,7 +72,7 @@ describe("a run", () => {
     await runAll(lab, recipeOfSeed(2));
     await runAll(lab, { ...recipe, factors: { ...recipe.factors, linears: [first, second] } });
     const after = results(await runAll(lab, recipe));
-    const facts = (all: ImageEditResult[]) => all.map(({ milliseconds: _, ...rest }) => rest);
+    const facts = (all: ImageEditResult[]) => all.map(({ milliseconds: _, cost: _times, ...rest }) => rest);
     expect(facts(after)).toEqual(facts(before));
   });
 
@@ -98,7 +98,7 @@ describe("a run", () => {
       if (event.kind === "progress" && event.progress.stage === "factors") resumedAt ??= event.progress.done;
     });
     expect(resumedAt).toBeGreaterThan(collected);
-    const facts = (all: ImageEditResult[]) => all.map(({ milliseconds: _, ...rest }) => rest);
+    const facts = (all: ImageEditResult[]) => all.map(({ milliseconds: _, cost: _times, ...rest }) => rest);
     expect(facts(results(events))).toEqual(facts(whole));
   });
 

@@ -16,11 +16,12 @@ describe("presets", () => {
 
   it("are offered for the kind of model they are for, the best edit for both", () => {
     const names = (recipe: Recipe) => presetsFor(recipe).map(({ name }) => name);
-    expect(names(exampleRecipe)).toEqual(["best-edit", "figure-2", "figure-4", "figure-5"]);
+    expect(names(exampleRecipe)).toEqual(["best-edit", "figure-2", "figure-4", "figure-5", "table-1"]);
     expect(names(textExample)).toEqual([
       "best-edit",
       "figure-1",
       "figure-3",
+      "table-1",
       "table-2",
       "table-3",
       "table-4",

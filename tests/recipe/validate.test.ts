@@ -56,7 +56,7 @@ describe("validateRecipe", () => {
       "edits[1].energies: an own energy needs an edited linear, and edits[1].linears lacks vit.encoder.layer.0.output.dense.weight",
     ],
     ["edits.2.energies", { [fc2]: 0.5 }, "edits[2].energies: unknown; known here: method, linears, keep"],
-    ["edits.1.method", "bsn", 'edits[1].method: expected one of none, kfac, control, svd, got "bsn"'],
+    ["edits.1.method", "bsn", 'edits[1].method: expected one of none, kfac, control, svd, balanced-subnet, got "bsn"'],
     ["edits", [], "edits: expected a list of 1 to 16 entries, got []"],
     [
       "edits.0",

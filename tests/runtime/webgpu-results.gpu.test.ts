@@ -152,6 +152,11 @@ describe("a whole graph on WebGPU equals the same on the CPU:", () => {
       "taps of every linear of a language model with sampled labels",
       () => text.ofLength(7).taps(3, textLinears, "sampled").graph,
     ],
+    ["signed gradients of every linear", () => model.signedGradients(5, linears).graph],
+    [
+      "signed gradients of every linear of a language model",
+      () => text.ofLength(7).signedGradients(3, textLinears).graph,
+    ],
     ["reading tokens into a cache", () => text.decoding(3, 3, 16).graph],
     ["a training step", () => buildVitStep(config, 5, vitStaged.phases[0]!, adamW)],
   ])("%s, every output within 1e-4", { timeout: 180_000 }, async (_, build) => {

@@ -28,3 +28,8 @@ export function subnetEdit(
     ...settings,
   };
 }
+
+/** The recipe's own edits and BalancedSubnet beside them. */
+export function withSubnet(base: Recipe, layers: number): Recipe {
+  return { ...base, edits: [...base.edits, subnetEdit(base, layers)] };
+}
