@@ -1,4 +1,5 @@
 import type { Preset } from "./preset";
+import { withSubnet } from "./subnet-edits";
 
 export const table4: Preset = {
   name: "table-4",
@@ -6,7 +7,7 @@ export const table4: Preset = {
   purpose: "What unedited and edited models make of common prompts: facts, stories, sayings.",
   modality: "text",
   source: "appendix D, table 4",
-  recipe: (base) => ({ ...base, title: "Table 4: common prompts" }),
+  recipe: (base, layers) => ({ ...withSubnet(base, layers), title: "Table 4: common prompts" }),
   view: () => ({ edit: 1, at: "bench" }),
   scan: false,
 };
