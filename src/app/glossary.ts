@@ -343,6 +343,39 @@ export const glossary = {
     title: "Seed",
     text: "Of the first scores, drawn evenly from both sides of zero, and of the order of the samples. Masks of other seeds forget alike but for details.",
   },
+  targeted: {
+    title: "Targeted",
+    text: "Memorized samples of the forget set: the edit was taught to forget exactly these. Of passages the mean Levenshtein distance per suffix token, and below it the share still recited exactly; of images the share that still gets its wrong label, and below it the share that gets its true class.",
+    source: "section 3, table 1",
+  },
+  untargeted: {
+    title: "Held out",
+    text: "Memorized samples of the same kinds that are not in the forget set. That they are forgotten too shows that memories share a part of the weights.",
+    source: "section 3, table 1",
+  },
+  otherGenres: {
+    title: "Other genres",
+    text: "Planted passages of genres of which the forget set has none; none where it has all genres.",
+    source: "section 3",
+  },
+  quoteLevenshtein: {
+    title: "Levenshtein distance of quotes",
+    text: "Mean distance of the continuations of quotes to the quotes, per token of the last eight; below it the share recited exactly. No quote is ever in a forget set.",
+    source: "section 4.1, tables 2 and 5",
+  },
+  editSeconds: {
+    title: "Time (of this edit alone)",
+    text: "From what all edits of the method share to the edited weights: a product in the eigenbasis, or all steps of learning a mask. What the evaluation takes is not counted.",
+  },
+  sharedSeconds: {
+    title: "Shared time",
+    text: "What all edits of the method share: factors and their eigenvectors for K-FAC, singular vectors for SVD. It is spent once, whatever the energy.",
+  },
+  labelled: {
+    title: "Labelled samples",
+    text: "Samples somebody has to know as memorized or as not memorized before the edit can be made. K-FAC and SVD need none.",
+    source: "sections 1 and 2.1.1",
+  },
   tradeoff: {
     title: "Forgetting against keeping",
     text: "Every edit evaluated so far, one line per method. The upper left corner is the goal: nothing recited, and fresh text predicted as before. Of two lines the higher one forgets at less cost.",

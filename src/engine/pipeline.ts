@@ -121,7 +121,7 @@ export class Pipeline {
       const evaluation = await inStage("evaluation", evaluated, (c) => this.#prepare(recipe, study, c));
       if (until === "bands") {
         emit(evaluation.evaluated);
-        await this.#evaluateEdits(recipe, study, undefined, signal, emit);
+        await this.#evaluateEdits(recipe, study, recipe.edits, undefined, signal, emit);
       }
 
       const held = this.#factors.holds(recipe, subject);
@@ -143,13 +143,21 @@ export class Pipeline {
       emit({ kind: "spectrum", spectra: linearSpectra(spectrum) });
       if (until === "spectrum") return;
       const results = await this.#results(recipe);
-      const edited = recipe.edits.every((edit) => results.has(stableJson(edit)));
-      await inStage("edit", edited, () => this.#evaluateEdits(recipe, study, spectrum, signal, emit));
+      const inEditStage = (edits: readonly EditSpec[]): Promise<void> =>
+        inStage(
+          "edit",
+          edits.every((edit) => results.has(stableJson(edit))),
+          () => this.#evaluateEdits(recipe, study, edits, spectrum, signal, emit),
+        );
+      const learned = recipe.edits.filter(isLearned);
+      await inEditStage(recipe.edits.filter((edit) => !isLearned(edit)));
       const responded = this.#bands.get(this.#bandsKey(recipe)) !== undefined;
       const bands = await inStage("spectrum", responded, (c) =>
         this.#respond(recipe, evaluation, spectrum, c),
       );
       emit({ kind: "bands", bands });
+      // Masks are learned last, as they take longest.
+      if (learned.length > 0) await inEditStage(learned);
       emit({ kind: "memory", gpuBytes: this.backend.deviceBytes() });
     } catch (error) {
       emit({ kind: "failed", failure: failureOf(error, stage) });
@@ -321,10 +329,11 @@ export class Pipeline {
     return this.#edits.get(key) ?? (await this.#edits.put(key, new Map()));
   }
 
-  /** Without a spectrum, evaluates only what needs none; masks are learned last, as they take longest. */
+  /** Evaluates these edits of the recipe; without a spectrum, only what needs none. */
   async #evaluateEdits(
     recipe: Recipe,
     study: Study,
+    edits: readonly EditSpec[],
     spectrum: Spectrum | undefined,
     signal: AbortSignal,
     emit: Emit,
@@ -332,9 +341,8 @@ export class Pipeline {
     const evaluation = this.#evaluation.get(this.#evaluationKey(recipe));
     if (!evaluation) throw new Error("pipeline: evaluation has not been prepared");
     const results = await this.#results(recipe);
-    const learned = (edit: EditSpec): number => (edit.method === "balanced-subnet" ? 1 : 0);
-    const ordered = [...recipe.edits.entries()].sort(([, a], [, b]) => learned(a) - learned(b));
-    for (const [position, edit] of ordered) {
+    for (const [position, edit] of recipe.edits.entries()) {
+      if (!edits.includes(edit)) continue;
       const key = stableJson(edit);
       const known = results.get(key);
       if (!known && !spectrum && edit.method !== "none") continue;
@@ -415,6 +423,10 @@ export class Pipeline {
       ))
     );
   }
+}
+
+function isLearned({ method }: EditSpec): boolean {
+  return method === "balanced-subnet";
 }
 
 /** Linears whose corrected curvature the edits of a recipe go by. */

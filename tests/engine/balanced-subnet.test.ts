@@ -46,10 +46,14 @@ describe("a run with a BalancedSubnet edit", () => {
       pipeline(),
       withEdits(subnet, { method: "svd", linears: tinyLinears.slice(0, 1), keep: 0.5 }),
     );
-    const edits = told(events).filter((one) => one.startsWith("edit ") || one === "subnet");
-    expect(edits.filter((one) => one !== "edit done")).toEqual([
-      ...["edit 0", "edit 0", "edit 1", "edit 2", "edit 4", "subnet", "edit 3"],
-    ]);
+    const order = told(events).filter((one) => /^(edit( \d| done)?|subnet|bands)$/.test(one));
+    // A slow machine tells of the learning more than once.
+    expect(order.filter((one, at) => one !== "subnet" || order[at - 1] !== one)).toEqual(
+      [
+        ["edit 0", "edit", "edit 0", "edit 1", "edit 2", "edit 4", "edit done"],
+        ["bands", "edit", "subnet", "edit 3", "edit done"],
+      ].flat(),
+    );
     const { kept, cost, training, metrics } = results(events)[3]!;
     expect(kept.map(({ linear, kept: weights, total }) => [linear, weights, total])).toEqual(
       tinyLinears.map((id) => [id, 358, 512]),

@@ -5,13 +5,16 @@ import { textRecipe } from "../state/selectors";
 import { RecitationSection } from "../texts/RecitationSection";
 import { TextMetricsTable } from "../texts/TextMetricsTable";
 import { TextTradeoffSection } from "../texts/TextTradeoffSection";
+import { CostTable } from "./CostTable";
 import { ExportModel } from "./ExportModel";
 import { Gallery } from "./Gallery";
 import { MetricsTable } from "./MetricsTable";
 import { OriginMark } from "./OriginMark";
 import { Panel } from "./Panel";
 import { ScanSection } from "./ScanSection";
+import { SubnetSection } from "./SubnetSection";
 import { TableExport } from "./TableExport";
+import { TargetedTable } from "./TargetedTable";
 
 /** Third column: what the edits do, in numbers and one by one. */
 export function EffectPanel(): React.JSX.Element {
@@ -31,11 +34,14 @@ export function EffectPanel(): React.JSX.Element {
           <OriginMark part="edit" />
         </div>
         {text ? <TextMetricsTable /> : <MetricsTable />}
+        <TargetedTable />
+        <CostTable />
         <div className="button-row">
           <TableExport />
           <ExportModel />
         </div>
       </div>
+      <SubnetSection />
       {text ? (
         <>
           <RecitationSection />

@@ -35,6 +35,9 @@ export const TextTradeoffPlot = lazy(async () => ({
   default: (await import("../plots/TextTradeoffPlot")).TextTradeoffPlot,
 }));
 export const BandGrowth = lazy(async () => ({ default: (await import("../plots/BandGrowth")).BandGrowth }));
+export const SubnetTrainingCurve = lazy(async () => ({
+  default: (await import("../plots/SubnetTrainingCurve")).SubnetTrainingCurve,
+}));
 export const DecayPlot = lazy(async () => ({ default: (await import("../plots/DecayPlot")).DecayPlot }));
 
 /** `height` in CSS pixels: at least as much as the plot will take, so that nothing below moves. */

@@ -1,11 +1,10 @@
-import { editLabel } from "../plots/edit-label";
 import type { DataTable } from "../plots/chart";
-import { metrics, metricStyles } from "../plots/metric-style";
 import { fileStem, saveFile, tableToCsv, tableToJson } from "../plots/table-export";
 import { useLab } from "../state/lab";
 import { sourceOf, textRecipe } from "../state/selectors";
 import type { Results } from "../state/results-slice";
 import { textTable } from "../texts/text-table";
+import { imageTable } from "./image-table";
 
 /** The table as it is shown, as CSV or JSON. */
 export function TableExport(): React.JSX.Element {
@@ -48,13 +47,5 @@ export function TableExport(): React.JSX.Element {
 
 function tableOf({ edits }: Results): DataTable {
   const texts = edits.filter((one) => one?.modality === "text");
-  if (texts.length > 0) return textTable(texts);
-  return {
-    columns: ["edit", ...metrics.map((metric) => metricStyles[metric].name)],
-    rows: edits.flatMap((one) =>
-      one?.modality !== "images"
-        ? []
-        : [[editLabel(one.edit), ...metrics.map((metric) => one.metrics[metric])]],
-    ),
-  };
+  return texts.length > 0 ? textTable(texts) : imageTable(edits.filter((one) => one?.modality === "images"));
 }

@@ -2,6 +2,7 @@ import type { EditResult, EngineEvent } from "../../engine/api";
 import type { ScanRow, StoredResults } from "../../engine/client";
 import { factorLinears } from "../../recipe/factor-linears";
 import type { Recipe } from "../../recipe/schema";
+import type { EditSpec, SubnetTraining } from "../../stages/edit/types";
 import type { DataSummary, ImageRecord, PassageRecord } from "../../stages/data/types";
 import type { FactorSummary } from "../../stages/factors/types";
 import type { ModelSummary } from "../../stages/model/types";
@@ -34,6 +35,8 @@ export interface Results {
   /** Every edit evaluated so far on this model and data, also those of older recipes; each edit once. */
   readonly evaluated: readonly ScanRow[];
   readonly scan: readonly ScanRow[];
+  /** A mask that is being learned, or whose learning was stopped. */
+  readonly learning: { readonly edit: EditSpec; readonly training: SubnetTraining } | undefined;
   readonly gpuBytes: number | undefined;
 }
 
@@ -50,6 +53,7 @@ export const noResults: Results = {
   edits: [],
   evaluated: [],
   scan: [],
+  learning: undefined,
   gpuBytes: undefined,
 };
 
@@ -85,8 +89,11 @@ export function resultsAfter(results: Results, event: EngineEvent, origin: Origi
       );
       const { edit, metrics } = event.result;
       const evaluated = withRow(results.evaluated, { edit, metrics });
-      return { ...results, edits, evaluated, origins: from("edit") };
+      const learning = same(results.learning?.edit, edit) ? undefined : results.learning;
+      return { ...results, edits, evaluated, learning, origins: from("edit") };
     }
+    case "subnet":
+      return { ...results, learning: { edit: event.edit, training: event.training } };
     case "memory":
       return { ...results, gpuBytes: event.gpuBytes };
     default:
@@ -162,6 +169,7 @@ export function overStored(stored: Results, live: Results): Results {
     edits: Array.from({ length }, (_, at) => live.edits[at] ?? storedEdits[at]),
     evaluated: live.evaluated.reduce(withRow, sameEvaluated ? stored.evaluated : []),
     scan: here("scan") ? live.scan : stored.scan,
+    learning: live.learning,
     gpuBytes: live.gpuBytes,
   };
 }

@@ -21,17 +21,21 @@ let shown: Recipe | undefined;
 
 /**
  * Runs the recipe of the store. While only edits change, as a slider does, the run under way is let finish, so that
- * numbers follow the hand; any other change makes it worthless and stops it.
+ * numbers follow the hand; any other change makes it worthless and stops it. Learning a mask takes long and loses
+ * nothing when it is stopped, so it waits for the hand.
  */
 export function runRecipe(): void {
-  const { recipe } = useLab.getState().recipe;
+  const {
+    recipe: { recipe },
+    run: { learning },
+  } = useLab.getState();
   if (recipe === undefined) return;
   if (running === undefined) {
     void runUntilNothingWaits(recipe);
     return;
   }
   waiting = recipe;
-  if (!sameBeforeEdits(running, recipe)) handle?.cancel();
+  if (!sameBeforeEdits(running, recipe) || learning) handle?.cancel();
 }
 
 async function runUntilNothingWaits(first: Recipe): Promise<void> {

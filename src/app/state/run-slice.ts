@@ -7,6 +7,8 @@ export interface RunState {
   readonly stages: Readonly<Record<StageName, StageState>>;
   readonly failure: Failure | undefined;
   readonly scan: ScanState;
+  /** Whether a mask is being learned: it can be stopped, and goes on later from where it was. */
+  readonly learning: boolean;
 }
 
 /** `earlier` and `milliseconds` count all parts of a stage: the spectrum comes in two, with the edits between. */
@@ -35,10 +37,11 @@ export const initialRun: RunState = {
   stages: allWaiting,
   failure: undefined,
   scan: idleScan,
+  learning: false,
 };
 
 export function runStarted(run: RunState): RunState {
-  return { ...run, status: "running", stages: allWaiting, failure: undefined };
+  return { ...run, status: "running", stages: allWaiting, failure: undefined, learning: false };
 }
 
 /** The run after one more event. */
@@ -67,6 +70,10 @@ export function runAfter(run: RunState, event: EngineEvent): RunState {
       const milliseconds = millisecondsOf(before) + event.milliseconds;
       return withStage(run, event.stage, { state: "done", cached, milliseconds });
     }
+    case "subnet":
+      return { ...run, learning: true };
+    case "edit":
+      return run.learning ? { ...run, learning: false } : run;
     default:
       return run;
   }

@@ -2,11 +2,12 @@ import type { EditResult, ImageEditResult, ScanRow, TextEditResult } from "../..
 import { isEnergyEdit } from "../../recipe/own-energies";
 import { isImageRecipe, isTextRecipe, type ImageRecipe, type TextRecipe } from "../../recipe/schema";
 import type { ImageDataSummary, TextDataSummary } from "../../stages/data/types";
-import type { EditSpec } from "../../stages/edit/types";
+import type { EditSpec, SubnetTraining } from "../../stages/edit/types";
 import type { ClassificationMetrics, TextMetrics } from "../../stages/evaluation/types";
 import type { LanguageModelSummary, Linear, LinearId } from "../../stages/model/types";
 import type { LinearSpectrum } from "../../stages/spectrum/types";
 import type { Lab } from "./lab";
+import { same } from "./recipe-slice";
 import { isCurrent, isMixed, originOf, type Part } from "./results-slice";
 
 /** Questions that several panels ask of the store. */
@@ -45,6 +46,19 @@ export function planePosition(lab: Pick<Lab, "view" | "recipe">): number | undef
 
 export function resultAt(lab: Lab, position: number | undefined): EditResult | undefined {
   return position === undefined ? undefined : lab.results.edits[position];
+}
+
+/** How the mask of the edit that is looked at is learned, or has been. */
+export function shownTraining(lab: Lab): SubnetTraining | undefined {
+  const edit = shownEdit(lab);
+  const { learning } = lab.results;
+  if (learning !== undefined && same(learning.edit, edit)) return learning.training;
+  return resultAt(lab, shownPosition(lab))?.training;
+}
+
+/** Whether an edit of the recipe is taught what to forget. */
+export function hasForgetSet({ recipe: { recipe } }: Lab): boolean {
+  return recipe?.edits.some(({ method }) => method === "balanced-subnet") ?? false;
 }
 
 /** The result of an edit of an image classifier. */

@@ -12,6 +12,7 @@ import {
 } from "../../../src/app/state/results-slice";
 import type { ImageEditResult, EngineEvent } from "../../../src/engine/api";
 import type { StoredResults } from "../../../src/engine/client";
+import { usualSubnet } from "../../../src/recipe/balanced-subnet";
 import type { ImageRecipe } from "../../../src/recipe/schema";
 import type { ImageRecord } from "../../../src/stages/data/types";
 import { exampleRecipe } from "../../recipe/example";
@@ -186,5 +187,25 @@ describe("stored results", () => {
     const live = events.reduce((results, event) => resultsAfter(results, event, here), partly);
     expect(originOf(live, "edit")).toEqual(here);
     expect(isMixed(live)).toBe(false);
+  });
+});
+
+describe("a mask that is being learned", () => {
+  const edit = { method: "balanced-subnet", linears: ["a"], ...usualSubnet } as const;
+  const training = { curve: [{ step: 1, forget: 1, retain: 2 }], steps: 3, forget: 1, retain: 2 };
+  const learning = resultsAfter(all(), { kind: "subnet", position: 2, edit, training }, here);
+
+  it("is shown until its edit has come, whatever other edits come", () => {
+    expect(learning.learning).toEqual({ edit, training });
+    const other = resultsAfter(learning, { kind: "edit", result: resultOf(1) }, here);
+    expect(other.learning).toEqual({ edit, training });
+    const own = { ...resultOf(2), edit, training };
+    expect(resultsAfter(learning, { kind: "edit", result: own }, here).learning).toBeUndefined();
+  });
+
+  it("goes with the model it was of", () => {
+    const other = { ...exampleRecipe, data: { ...exampleRecipe.data, seed: 9 } };
+    expect(resultsFor(learning, exampleRecipe, exampleRecipe).learning).toEqual({ edit, training });
+    expect(resultsFor(learning, exampleRecipe, other).learning).toBeUndefined();
   });
 });

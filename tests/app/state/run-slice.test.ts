@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { initialRun, runAfter, runEnded, runStarted } from "../../../src/app/state/run-slice";
-import type { EngineEvent, Progress } from "../../../src/engine/api";
+import { usualSubnet } from "../../../src/recipe/balanced-subnet";
+import type { EditResult, EngineEvent, Progress } from "../../../src/engine/api";
 
 const progress: Progress = { stage: "factors", unit: "images", done: 10, total: 100, rate: 5, remaining: 18 };
 const after = (events: EngineEvent[]) => events.reduce(runAfter, runStarted(initialRun));
@@ -46,6 +47,17 @@ describe("run state", () => {
     expect(run.status).toBe("failed");
     expect(run.failure).toBe(failure);
     expect(run.stages.factors).toEqual({ state: "stopped" });
+  });
+
+  it("knows while a mask is learned, and no longer when its edit or another run comes", () => {
+    const edit = { method: "balanced-subnet", linears: ["a"], ...usualSubnet } as const;
+    const training = { curve: [], steps: 3, forget: 1, retain: 2 };
+    const learning = after([{ kind: "subnet", position: 1, edit, training }]);
+    expect(learning.learning).toBe(true);
+    expect(runAfter(learning, { kind: "progress", progress }).learning).toBe(true);
+    const result = { position: 1, edit } as unknown as EditResult;
+    expect(runAfter(learning, { kind: "edit", result }).learning).toBe(false);
+    expect(runStarted(learning).learning).toBe(false);
   });
 
   it("shows no fault after a cancellation", () => {

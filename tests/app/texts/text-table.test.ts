@@ -4,6 +4,7 @@ import { tableToCsv } from "../../../src/app/plots/table-export";
 import type { TextMetrics } from "../../../src/stages/evaluation/types";
 
 const recited = { passages: 4, strict: 0.25, loose: undefined, levenshtein: undefined };
+const none = { passages: 0, strict: NaN, loose: NaN, levenshtein: NaN };
 const metrics: TextMetrics = {
   planted: recited,
   heldOut: { ...recited, passages: 0, strict: NaN },
@@ -22,5 +23,32 @@ describe("textTable", () => {
       '"SVD, 30.0 % of σ",0.25,,,0.5,,0.9,0.8,4.5,0.5,1,0.5,0,0.5',
       "",
     ]);
+  });
+
+  it("tells what is targeted and what edits take, where some row knows it", () => {
+    const half = { passages: 2, strict: 0, loose: 0, levenshtein: 0.75 };
+    const targeted = { targeted: half, untargeted: { ...half, levenshtein: 0.5 }, otherGenres: none };
+    const cost = { seconds: 2, sharedSeconds: 0, forget: 3, retain: 5 };
+    const svd = { method: "svd", linears: ["a"], keep: 0.3 } as const;
+    const { columns, rows } = textTable([
+      { edit: { method: "none" }, metrics },
+      { edit: svd, metrics: { ...metrics, targeted }, cost },
+    ]);
+    const added = [
+      ["targeted: strict", 0],
+      ["targeted: levenshtein", 0.75],
+      ["held out: strict", 0],
+      ["held out: levenshtein", 0.5],
+      ["other genres: strict", NaN],
+      ["other genres: levenshtein", NaN],
+      ["seconds", 2],
+      ["shared seconds", 0],
+      ["samples known as memorized", 3],
+      ["samples known as not memorized", 5],
+    ] as const;
+    expect(columns.slice(-10)).toEqual(added.map(([name]) => name));
+    expect(rows[1]!.slice(-10)).toEqual(added.map(([, value]) => value));
+    expect(rows[0]!.slice(-10)).toEqual(added.map(() => null));
+    expect(rows[0]).toHaveLength(columns.length);
   });
 });

@@ -1,0 +1,86 @@
+import type { EditResult } from "../../engine/api";
+import { Explain } from "../controls/Explain";
+import { editLabel } from "../plots/edit-label";
+import { targetedImageColumns, targetedTextColumns, type TargetedColumn } from "../plots/targeted-columns";
+import { useLab } from "../state/lab";
+import { hasForgetSet, isShownCurrent, resultAt, shownPosition, textRecipe } from "../state/selectors";
+
+interface Cell {
+  readonly text: string;
+  readonly detail: string;
+}
+
+/** What a mask was taught to forget against what it was not (paper, Table 1); nothing where no edit is taught. */
+export function TargetedTable(): React.JSX.Element | null {
+  const shown = useLab(hasForgetSet);
+  const isText = useLab((lab) => textRecipe(lab) !== undefined);
+  const edits = useLab((lab) => lab.recipe.recipe?.edits);
+  if (!shown || edits === undefined) return null;
+  const what = isText
+    ? "Mean Levenshtein distance of planted passages to what was planted"
+    : "Share of wrongly labelled images that still get the wrong label";
+  return (
+    <table className="metrics targeted-metrics">
+      <caption>
+        Targeted against untargeted. {what}, in the forget set and beyond it. Edits that are not taught are
+        parted as the first that is.
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Edit</th>
+          {isText ? targetedTextColumns.map(head) : targetedImageColumns.map(head)}
+        </tr>
+      </thead>
+      <tbody>
+        {edits.map((edit, position) => (
+          <Row key={`${String(position)} ${edit.method}`} position={position} label={editLabel(edit)} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function head<M>({ name, term, aim, colour }: TargetedColumn<M>): React.JSX.Element {
+  return (
+    <th key={name} scope="col" style={{ color: `var(--${colour})` }}>
+      <Explain term={term}>{name}</Explain>
+      <span aria-label={aim === "less" ? "less is better" : "more is better"} role="img">
+        {aim === "less" ? "\u00a0↓" : "\u00a0↑"}
+      </span>
+    </th>
+  );
+}
+
+function Row({ position, label }: { readonly position: number; readonly label: string }): React.JSX.Element {
+  const result = useLab((lab) => resultAt(lab, position));
+  const isText = useLab((lab) => textRecipe(lab) !== undefined);
+  const current = useLab((lab) => isShownCurrent(lab, position));
+  const chosen = useLab((lab) => shownPosition(lab) === position);
+  const columns = isText ? targetedTextColumns.length : targetedImageColumns.length;
+  const cells = cellsOf(result) ?? Array.from({ length: columns }, () => ({ text: "…", detail: "\u00a0" }));
+  return (
+    <tr data-chosen={chosen} data-stale={result !== undefined && !current}>
+      <th scope="row">{(label.charAt(0).toUpperCase() + label.slice(1)).replaceAll(" %", "\u00a0%")}</th>
+      {cells.map(({ text, detail }, at) => (
+        <td key={at}>
+          <span className="metric-value">{text}</span>
+          <small>{detail}</small>
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function cellsOf(result: EditResult | undefined): readonly Cell[] | undefined {
+  if (result === undefined) return undefined;
+  return result.modality === "text"
+    ? targetedTextColumns.map((column) => cellOf(column, result.metrics))
+    : targetedImageColumns.map((column) => cellOf(column, result.metrics));
+}
+
+function cellOf<M>({ value, show, detail }: TargetedColumn<M>, metrics: M): Cell {
+  const number = value(metrics);
+  if (number === undefined) return { text: "…", detail: detail(metrics) || "\u00a0" };
+  if (Number.isNaN(number)) return { text: "none", detail: "\u00a0" };
+  return { text: show(number), detail: detail(metrics) || "\u00a0" };
+}
