@@ -70,6 +70,7 @@ function Plot(props: {
             <DecayPlot
               runs={run.decay.runs}
               order="product"
+              side="memorized"
               chosen={undefined}
               linears={run.linears}
               source={`Eigenband; stored result of ${run.decay.computed.date}, ${run.decay.computed.device}`}
