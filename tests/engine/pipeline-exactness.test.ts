@@ -219,8 +219,11 @@ describe("factors", () => {
       },
     });
     await expect(collecting).rejects.toThrow("stopped");
-    expect(stopped.samples).toBe(64);
-    for (const { A } of stopped.linears.values()) expect(A.count).toBe(64 * 17);
+    // After the run in which it was stopped.
+    const collected = stopped.samples;
+    expect(collected).toBeGreaterThanOrEqual(64);
+    expect(collected).toBeLessThan(64 + 32);
+    for (const { A } of stopped.linears.values()) expect(A.count).toBe(collected * 17);
     await stopped.collect(source, 200, quiet);
     const whole = means(once);
     for (const [name, mean] of means(stopped))
