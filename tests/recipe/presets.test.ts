@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decodeLink, encodeLink } from "../../src/recipe/link";
 import { presets, presetsFor } from "../../src/recipe/presets/presets";
+import type { KfacEdit } from "../../src/recipe/own-energies";
 import type { Recipe } from "../../src/recipe/schema";
 import { validateRecipe } from "../../src/recipe/validate";
 import { exampleRecipe } from "./example";
@@ -16,7 +17,14 @@ describe("presets", () => {
 
   it("are offered for the kind of model they are for, the best edit for both", () => {
     const names = (recipe: Recipe) => presetsFor(recipe).map(({ name }) => name);
-    expect(names(exampleRecipe)).toEqual(["best-edit", "figure-2", "figure-4", "figure-5", "table-1"]);
+    expect(names(exampleRecipe)).toEqual([
+      "best-edit",
+      "figure-2",
+      "figure-4",
+      "figure-5",
+      "table-1",
+      "controls",
+    ]);
     expect(names(textExample)).toEqual([
       "best-edit",
       "figure-1",
@@ -25,7 +33,18 @@ describe("presets", () => {
       "table-2",
       "table-3",
       "table-4",
+      "controls",
     ]);
+  });
+
+  it("controls keep as much as the K-FAC edits of the model, each in three ways", () => {
+    const { edits } = presets.find(({ name }) => name === "controls")!.recipe(textExample, 6);
+    const [none, kfac, ...controls] = edits;
+    expect(none).toEqual({ method: "none" });
+    const { linears, energy, energies } = kfac as KfacEdit;
+    expect(controls).toHaveLength(3);
+    for (const control of controls)
+      expect(control).toMatchObject({ method: "control", linears, energy, ...(energies && { energies }) });
   });
 
   it("figure 2 looks at the last layer, figure 5 at all", () => {

@@ -1,6 +1,7 @@
 import type { Recipe } from "../schema";
 import { isTextRecipe } from "../schema";
 import { bestEdit } from "./best-edit";
+import { controls } from "./controls";
 import { figure1 } from "./figure-1";
 import { figure2 } from "./figure-2";
 import { figure3 } from "./figure-3";
@@ -24,6 +25,7 @@ export const presets: readonly Preset[] = [
   table2,
   table3,
   table4,
+  controls,
 ];
 
 /** The preset of a figure or table, by its own name or by one it is for as well. */

@@ -27,6 +27,17 @@ describe("labels of edits", () => {
       "BalancedSubnet, drops 5.0 %, forgets all of letter, essay",
     ],
     [{ ...subnet, epochs: 0 }, "random mask, drops 5.0 %"],
+    [{ ...kfac, ranking: "product" }, "K-FAC, energy 75.0 %"],
+    [{ ...kfac, ranking: "saliency" }, "K-FAC by saliency λμC², energy 75.0 %"],
+    [{ ...kfac, ranking: "ekfac", selection: "projection" }, "EK-FAC, energy 75.0 %, projection"],
+    [
+      { method: "control", control: "random-pairs", linears, energy: 0.75, seed: 3 },
+      "random pairs of seed 3, as many as energy 75.0 %",
+    ],
+    [
+      { method: "control", control: "magnitude", linears, energy: 0.75, energies: { [first]: 0.6 }, seed: 0 },
+      "magnitude, as many as own energies 60.0–75.0 %",
+    ],
   ])("%j is %s", (edit, label) => expect(editLabel(edit)).toBe(label));
 
   it("on the command line name each energy", () => {
@@ -34,6 +45,10 @@ describe("labels of edits", () => {
       "K-FAC pairs, own energies: 0.fc2 0.6, 1.fc2 0.75",
     );
     expect(editName(kfac)).toBe("K-FAC pairs, energy 0.75: 0.fc2 1.fc2");
+    expect(editName({ ...kfac, ranking: "ekfac" })).toBe("K-FAC pairs by ekfac, energy 0.75: 0.fc2 1.fc2");
+    expect(editName({ method: "control", control: "random-pairs", linears, energy: 0.75, seed: 3 })).toBe(
+      "random-pairs of seed 3, energy 0.75: 0.fc2 1.fc2",
+    );
     expect(editName(subnet)).toBe("BalancedSubnet, forget first-half, drop 0.05, seed 1: 0.fc2 1.fc2");
     const all = [0, 1].flatMap((layer) =>
       ["gate", "up"].map((role) => `model.layers.${layer}.mlp.${role}_proj.weight`),

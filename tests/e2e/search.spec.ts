@@ -1,0 +1,73 @@
+import { expect, test, type Page } from "@playwright/test";
+import { expectStatus, smallLink, uncaughtErrors } from "./lab";
+
+/** A search over sets of layers is started, paused, found again after a reload, finished, and its best row opened. */
+
+test.describe.configure({ timeout: 900_000 });
+
+const cpu = "?backend=cpu";
+/** Three prefixes' worth of matrices of 32×32 in four layers: 4 prefixes and the ends, by five strengths. */
+const link = smallLink({
+  "view.search": "attention-output:prefixes,ends:2:0.5,0.7,0.9:0.2,0.5",
+  "view.at": "search",
+});
+const edits = 25;
+
+const section = (page: Page) => page.locator("#search");
+const rows = (page: Page) => section(page).locator("table tbody tr");
+
+async function evaluated(page: Page): Promise<number> {
+  const text = await section(page).locator(".search-size").innerText();
+  return text.includes("All ") ? edits : Number(/(\d+) of them evaluated/.exec(text)?.[1] ?? 0);
+}
+
+test("a paused search goes on after a reload, and its best edit is opened", async ({ page }) => {
+  const errors = uncaughtErrors(page);
+  await page.goto(`/${cpu}${link}`);
+  await expectStatus(page, "finished");
+  await expect(section(page)).toContainText(`${String(edits)} edits.`);
+  await expect(section(page)).toContainText("5 sets of layers × (3 energies + 2 shares of σ)");
+
+  await section(page).getByRole("button", { name: "Start the search" }).click();
+  await expect.poll(() => evaluated(page), { timeout: 400_000 }).toBeGreaterThan(2);
+  const asked = Date.now();
+  await section(page).getByRole("button", { name: "Pause" }).click();
+  await expect(section(page).locator(".search-status")).toHaveAttribute("data-status", "paused");
+  // The page answers within 200 ms; what is beyond it is the test's own polling on a machine whose cores others use.
+  expect(Date.now() - asked).toBeLessThan(2_000);
+  const paused = await evaluated(page);
+  expect(paused).toBeGreaterThan(2);
+  expect(paused).toBeLessThan(edits);
+
+  await page.reload();
+  await expectStatus(page, "finished");
+  await expect.poll(() => evaluated(page)).toBeGreaterThanOrEqual(paused);
+  expect(await rows(page).count()).toBeGreaterThan(0);
+  await section(page).getByRole("button", { name: "Resume the search" }).click();
+  await expect(section(page).locator(".search-status")).toHaveAttribute("data-status", "finished", {
+    timeout: 400_000,
+  });
+  expect(await evaluated(page)).toBe(edits);
+
+  await section(page)
+    .getByRole("button", { name: `All ${String(edits)}` })
+    .click();
+  await expect(rows(page)).toHaveCount(edits);
+  await section(page).getByRole("button", { name: "Sort by memorized" }).click();
+  const memories = (await rows(page).locator("td:nth-child(3)").allInnerTexts()).map(parseFloat);
+  expect(memories).toEqual(memories.toSorted((a, b) => a - b));
+
+  await section(page).getByRole("button", { name: "Sort by rank" }).click();
+  const best = rows(page).first();
+  await expect(best.locator("td").first()).toContainText("●");
+  const memory = await best.locator("td").nth(1).innerText();
+  await best.getByRole("button", { name: "Open" }).click();
+  const chosen = page.locator('#metrics table.metrics tr[data-chosen="true"]');
+  await expect(chosen.locator(".metric-value").first()).toHaveText(memory, { timeout: 400_000 });
+
+  await page.reload();
+  await expect(section(page).getByRole("button", { name: "Forget what was found" })).toBeEnabled();
+  await section(page).getByRole("button", { name: "Forget what was found" }).click();
+  await expect(rows(page)).toHaveCount(0);
+  expect(errors).toEqual([]);
+});
