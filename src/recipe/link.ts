@@ -37,6 +37,8 @@ export interface LinkedView {
   readonly tour?: number;
   /** Settings of the training panel. */
   readonly train?: TrainingSettings;
+  /** Epochs from one picture of the bands of a training to the next. */
+  readonly bandsEvery?: number;
   /** Weight decay that is looked at in the series of trainings. */
   readonly decay?: number;
   /** Panels left out, for lessons and embedding. */
@@ -180,6 +182,7 @@ export function encodeLink({ recipe, view }: Linked): string {
   if (view.at !== undefined) pairs.push(["view.at", view.at]);
   if (view.tour !== undefined) pairs.push(["view.tour", String(view.tour)]);
   if (view.train !== undefined) pairs.push(["view.train", settingsText(view.train)]);
+  if (view.bandsEvery !== undefined) pairs.push(["view.bandsEvery", String(view.bandsEvery)]);
   if (view.decay !== undefined) pairs.push(["view.decay", String(view.decay)]);
   if (view.hide !== undefined && view.hide.length > 0) pairs.push(["view.hide", view.hide.join(",")]);
   return pairs.map(([key, value]) => `${key}=${escaped(value)}`).join("&");
@@ -213,6 +216,7 @@ const viewChecks: { readonly [K in keyof LinkedView]-?: Check<NonNullable<Linked
   at: oneOf(...sectionNames),
   tour: integer(0, tourSteps - 1),
   train: linkedSettings,
+  bandsEvery: integer(1, trainingLimits.epochs.maximum),
   decay: number(trainingLimits.weightDecay.minimum, trainingLimits.weightDecay.maximum),
   hide: list(oneOf(...panelNames), 0, panelNames.length),
 };

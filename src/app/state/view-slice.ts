@@ -18,6 +18,8 @@ export interface ViewState {
   readonly sources: readonly SourceId[];
   /** What a person wants to train; undefined as long as it is the default. */
   readonly train: TrainingSettings | undefined;
+  /** Epochs from one picture of the bands of a training to the next. */
+  readonly bandsEvery: number | undefined;
   /** Weight decay that is looked at in the series of trainings. */
   readonly decay: number | undefined;
   readonly hide: readonly PanelName[];
@@ -44,6 +46,7 @@ export const initialView: ViewState = {
   passage: 0,
   sources: [],
   train: undefined,
+  bandsEvery: undefined,
   decay: undefined,
   hide: [],
   at: undefined,
@@ -58,10 +61,11 @@ export function withLinkedView(view: ViewState, linked: LinkedView): ViewState {
 
 /** What of the view belongs into a link. */
 export function linkedView(view: ViewState): LinkedView {
-  const { linear, edit, gallery, bands, passage, sources, train, decay, hide, tour } = view;
+  const { linear, edit, gallery, bands, passage, sources, train, bandsEvery, decay, hide, tour } = view;
   const shown = { ...(passage === 0 ? {} : { passage }), ...(tour === undefined ? {} : { tour }) };
   const training = {
     ...(train === undefined ? {} : { train }),
+    ...(bandsEvery === undefined ? {} : { bandsEvery }),
     ...(decay === undefined ? {} : { decay }),
   };
   return {
