@@ -39,6 +39,8 @@ export interface LinkedView {
   readonly tour?: number;
   /** Settings of the training panel. */
   readonly train?: TrainingSettings;
+  /** Epochs from one picture of the bands of a training to the next. */
+  readonly bandsEvery?: number;
   /** Weight decay that is looked at in the series of trainings. */
   readonly decay?: number;
   /** What the search over sets of layers tries. */
@@ -185,6 +187,7 @@ export function encodeLink({ recipe, view }: Linked): string {
   if (view.at !== undefined) pairs.push(["view.at", view.at]);
   if (view.tour !== undefined) pairs.push(["view.tour", String(view.tour)]);
   if (view.train !== undefined) pairs.push(["view.train", settingsText(view.train)]);
+  if (view.bandsEvery !== undefined) pairs.push(["view.bandsEvery", String(view.bandsEvery)]);
   if (view.decay !== undefined) pairs.push(["view.decay", String(view.decay)]);
   if (view.search !== undefined) pairs.push(["view.search", searchText(view.search)]);
   if (view.hide !== undefined && view.hide.length > 0) pairs.push(["view.hide", view.hide.join(",")]);
@@ -219,6 +222,7 @@ const viewChecks: { readonly [K in keyof LinkedView]-?: Check<NonNullable<Linked
   at: oneOf(...sectionNames),
   tour: integer(0, tourSteps - 1),
   train: linkedSettings,
+  bandsEvery: integer(1, trainingLimits.epochs.maximum),
   decay: number(trainingLimits.weightDecay.minimum, trainingLimits.weightDecay.maximum),
   search: linkedSearch,
   hide: list(oneOf(...panelNames), 0, panelNames.length),

@@ -4,6 +4,7 @@ import { decodeLink, encodeLink, type Linked } from "../../src/recipe/link";
 import type { KfacEdit } from "../../src/recipe/own-energies";
 import type { Recipe } from "../../src/recipe/schema";
 import type { EditSpec } from "../../src/stages/edit/types";
+import { defaultTraining, trainedId } from "../../src/recipe/training-settings";
 import { RandomStream } from "../../src/tensor/random";
 import { exampleRecipe } from "./example";
 
@@ -15,6 +16,9 @@ const linked: Linked = {
     gallery: "recovered",
     bands: "one",
     passage: 17,
+    train: { ...defaultTraining, weightDecay: 0.6 },
+    bandsEvery: 3,
+    decay: 0.6,
     hide: ["story"],
   },
 };
@@ -97,9 +101,20 @@ describe("link", () => {
     ]);
   });
 
+  it("names settings of a training that are none", () => {
+    const text = encodeLink(linked);
+    expect(faultsOf(text.replace("d0.6", "d99"))).toEqual([
+      expect.stringContaining("view.train: expected settings of a training such as i"),
+    ]);
+    expect(faultsOf(text.replace("view.bandsEvery=3", "view.bandsEvery=0"))).toEqual([
+      expect.stringContaining("view.bandsEvery: expected a whole number from 1"),
+    ]);
+  });
+
   const models: Recipe["model"][] = [
     { kind: "hub", repository: "owner/some.model", revision: "main" },
     { kind: "dropped", sha256: "ab".repeat(32) },
+    { kind: "trained", id: trainedId({ settings: defaultTraining, epoch: 60 }) },
   ];
   it.each(models)("gives back a model of kind $kind", (model) => {
     const other = { recipe: { ...exampleRecipe, model }, view: {} };

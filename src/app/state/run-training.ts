@@ -16,6 +16,7 @@ import {
   trainingAfter,
   trainingEnded,
   trainingStarted,
+  wantedBandsEvery,
   wantedSettings,
   withTrainings,
   type TrainingPanelState,
@@ -36,8 +37,7 @@ export async function openTrainings(): Promise<void> {
     update((training) => withTrainings(training, trainings));
     const { stood } = trainings;
     if (stood === undefined || !trainings.interrupted) return;
-    setView({ train: stood.settings });
-    update((training) => ({ ...training, bandsEvery: stood.bandsEvery }));
+    setView({ train: stood.settings, bandsEvery: stood.bandsEvery });
     void startTraining(false);
   } catch (error) {
     told(error);
@@ -64,10 +64,6 @@ export function changeTraining(change: Partial<TrainingSettings>): void {
   setView({ train: { ...wantedSettings(view), ...change } });
 }
 
-export function changeBandsEvery(bandsEvery: number): void {
-  update((training) => ({ ...training, bandsEvery }));
-}
-
 /** Measures how fast the wanted training would go, once its settings have stayed the same for a moment. */
 export function measurePace(settings: TrainingSettings): () => void {
   const timer = setTimeout(() => void measure(settings), 600);
@@ -90,7 +86,7 @@ export async function startTraining(fresh: boolean): Promise<void> {
   const { view, training } = useLab.getState();
   if (training.status === "running") return;
   const settings = wantedSettings(view);
-  const { bandsEvery } = training;
+  const bandsEvery = wantedBandsEvery(view);
   update(trainingStarted);
   handle = engine.train({ settings, bandsEvery, fresh }, (event) => {
     update((state) => trainingAfter(state, event));

@@ -24,8 +24,6 @@ export interface TrainingPanelState {
   readonly stood: StoodTraining | undefined;
   readonly progress: TrainingProgress | undefined;
   readonly failure: Failure | undefined;
-  /** Epochs from one picture of the bands to the next. */
-  readonly bandsEvery: number;
   readonly pace: PaceState;
   readonly kept: readonly KeptModel[];
   /** What this browser has is known. */
@@ -46,7 +44,6 @@ export const initialTraining: TrainingPanelState = {
   stood: undefined,
   progress: undefined,
   failure: undefined,
-  bandsEvery: 5,
   pace: { kind: "unknown" },
   kept: [],
   opened: false,
@@ -57,6 +54,11 @@ export const initialTraining: TrainingPanelState = {
 /** What the fields of the panel hold. */
 export function wantedSettings({ train }: ViewState): TrainingSettings {
   return train ?? defaultTraining;
+}
+
+/** Epochs from one picture of the bands to the next. */
+export function wantedBandsEvery({ bandsEvery }: ViewState): number {
+  return bandsEvery ?? 5;
 }
 
 export function sameSettings(first: TrainingSettings, second: TrainingSettings): boolean {

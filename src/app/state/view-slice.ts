@@ -19,6 +19,8 @@ export interface ViewState {
   readonly sources: readonly SourceId[];
   /** What a person wants to train; undefined as long as it is the default. */
   readonly train: TrainingSettings | undefined;
+  /** Epochs from one picture of the bands of a training to the next. */
+  readonly bandsEvery: number | undefined;
   /** Weight decay that is looked at in the series of trainings. */
   readonly decay: number | undefined;
   /** What the search over sets of layers tries; undefined as long as it is the usual. */
@@ -47,6 +49,7 @@ export const initialView: ViewState = {
   passage: 0,
   sources: [],
   train: undefined,
+  bandsEvery: undefined,
   decay: undefined,
   search: undefined,
   hide: [],
@@ -69,10 +72,11 @@ export function withLinkedView(view: ViewState, linked: LinkedView): ViewState {
 
 /** What of the view belongs into a link. */
 export function linkedView(view: ViewState): LinkedView {
-  const { linear, edit, gallery, bands, passage, sources, train, decay, search, hide, tour } = view;
+  const { linear, edit, gallery, bands, passage, sources, train, bandsEvery, decay, search, hide, tour } = view;
   const shown = { ...(passage === 0 ? {} : { passage }), ...(tour === undefined ? {} : { tour }) };
   const training = {
     ...(train === undefined ? {} : { train }),
+    ...(bandsEvery === undefined ? {} : { bandsEvery }),
     ...(decay === undefined ? {} : { decay }),
   };
   return {

@@ -12,10 +12,8 @@ import { TrainProgress } from "./TrainProgress";
 /** Starts, stops and keeps a training, and tells beforehand how long it will take. */
 export function TrainControl({ seen }: { readonly seen: boolean }): React.JSX.Element {
   const training = useLab((lab) => lab.training);
-  const wish = useLab((lab) => lab.view.train);
-  const view = useLab((lab) => lab.view);
+  const settings = useLab((lab) => wantedSettings(lab.view));
   const ready = useLab((lab) => lab.device.kind === "ready");
-  const settings = wish ?? wantedSettings(view);
   const { status, stood, failure, lasting } = training;
   const running = status === "running";
   const name = standingName(training);

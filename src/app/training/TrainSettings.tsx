@@ -1,9 +1,9 @@
 import { NumberField } from "../controls/NumberField";
 import type { TermName } from "../glossary";
 import { trainingLimits, type TrainingSettings } from "../../recipe/training-settings";
-import { useLab } from "../state/lab";
-import { changeBandsEvery, changeTraining } from "../state/run-training";
-import { wantedSettings } from "../state/training-slice";
+import { setView, useLab } from "../state/lab";
+import { changeTraining } from "../state/run-training";
+import { wantedBandsEvery, wantedSettings } from "../state/training-slice";
 
 interface Field {
   readonly name: keyof TrainingSettings;
@@ -24,16 +24,14 @@ const fields: readonly Field[] = [
 
 /** What a person chooses of a training; it stays as it is while one is under way. */
 export function TrainSettings(): React.JSX.Element {
-  const settings = useLab((lab) => lab.view.train);
-  const wanted = useLab((lab) => lab.view);
+  const settings = useLab((lab) => wantedSettings(lab.view));
   const running = useLab((lab) => lab.training.status === "running");
-  const bandsEvery = useLab((lab) => lab.training.bandsEvery);
-  const shown = settings ?? wantedSettings(wanted);
+  const bandsEvery = useLab((lab) => wantedBandsEvery(lab.view));
   return (
     <fieldset className="train-settings" disabled={running}>
       <legend className="visually-hidden">Settings of the training</legend>
       {fields.map((field) => (
-        <SettingField key={field.name} field={field} settings={shown} />
+        <SettingField key={field.name} field={field} settings={settings} />
       ))}
       <NumberField
         label="Bands every … epochs"
@@ -41,7 +39,7 @@ export function TrainSettings(): React.JSX.Element {
         value={bandsEvery}
         minimum={1}
         maximum={trainingLimits.epochs.maximum}
-        onChange={changeBandsEvery}
+        onChange={(bandsEvery) => setView({ bandsEvery })}
       />
     </fieldset>
   );
