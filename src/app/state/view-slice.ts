@@ -72,7 +72,8 @@ export function withLinkedView(view: ViewState, linked: LinkedView): ViewState {
 
 /** What of the view belongs into a link. */
 export function linkedView(view: ViewState): LinkedView {
-  const { linear, edit, gallery, bands, passage, sources, train, bandsEvery, decay, search, hide, tour } = view;
+  const { linear, edit, gallery, bands, passage, sources, train, bandsEvery, decay, search, hide, tour } =
+    view;
   const shown = { ...(passage === 0 ? {} : { passage }), ...(tour === undefined ? {} : { tour }) };
   const training = {
     ...(train === undefined ? {} : { train }),
