@@ -26,7 +26,7 @@ function prepare(task: Task): Promise<Prepared> {
     case "covariance":
       return prepareCovariance(task);
     case "eigh":
-      return prepareEigh(backend, task);
+      return prepareEigh(task.by === "eigenband on wasm" ? onCpu() : backend, task);
     case "model":
       return prepareModel(backend, task);
     case "energy":

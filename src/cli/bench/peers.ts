@@ -39,7 +39,7 @@ async function loadWebR(folder: string | undefined): Promise<WebRModule> {
   try {
     path = require.resolve("webr");
   } catch {
-    throw new Error("not installed (170 MB): npm install --no-save --ignore-scripts webr");
+    throw new Error("not installed (170 MB): npm install --no-save --ignore-scripts webr ws");
   }
   return (await import(pathToFileURL(path).href)) as WebRModule;
 }

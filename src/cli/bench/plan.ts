@@ -2,7 +2,8 @@ import type { Work } from "./measure";
 
 /** What is measured, as plain data: it crosses from Node to the page in Chromium. */
 
-export type Solver = "eigenband" | "webr" | "ml-matrix" | "jax-js wasm" | "jax-js webgpu";
+export type Solver =
+  "eigenband" | "eigenband on wasm" | "webr" | "ml-matrix" | "jax-js wasm" | "jax-js webgpu";
 
 export type Task =
   | { readonly kind: "matmul"; readonly by: "eigenband" | "onnxruntime" | "jax-js"; readonly size: number }
@@ -115,7 +116,9 @@ export function benchPlan(options: PlanOptions): Group[] {
     })),
     eigh: eigh.map((size) => ({
       title: `eigenvectors ${size}×${size}`,
-      tasks: (["eigenband", "webr", "ml-matrix", "jax-js wasm", "jax-js webgpu"] as const).map((by) => ({
+      tasks: (
+        ["eigenband", "eigenband on wasm", "webr", "ml-matrix", "jax-js wasm", "jax-js webgpu"] as const
+      ).map((by) => ({
         kind: "eigh",
         by,
         size,
