@@ -77,7 +77,9 @@ export function scoreCutoff(scores: Float32Array, dropped: number): ScoreCutoff 
 export function keptBits(scores: Float32Array, dropped: number): Uint32Array<ArrayBuffer> {
   const { magnitude, index } = scoreCutoff(scores, dropped);
   const kept = new Uint32Array(Math.ceil(scores.length / 32));
-  for (const [k, word] of magnitudes(scores).entries()) {
+  const bits = magnitudes(scores);
+  for (let k = 0; k < bits.length; k++) {
+    const word = bits[k] ?? 0;
     if (word > magnitude || (word === magnitude && k >= index))
       kept[k >>> 5] = (kept[k >>> 5] ?? 0) | (1 << (k & 31));
   }

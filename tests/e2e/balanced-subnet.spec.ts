@@ -1,0 +1,65 @@
+import { expect, test, type Page } from "@playwright/test";
+import { accuracies, expectStatus, pipeline, smallLink, uncaughtErrors } from "./lab";
+
+/** BalancedSubnet as a person uses it, on the CPU: it has no kernel of its own there, and steps take little. */
+const cpu = "?backend=cpu";
+const linears = [0, 1, 2, 3].flatMap((layer) => [`${String(layer)}.fc1`, `${String(layer)}.fc2`]).join(",");
+const random = `bsn:0.05:first-half:epochs@0:${linears}`;
+
+const section = (page: Page) => page.locator("#subnet");
+const row = (page: Page, table: string, at: number) => page.locator(`table.${table} tbody tr`).nth(at);
+
+test("a person teaches a mask, sees what it forgets, stops another in its midst and finds it in the address", async ({
+  page,
+}) => {
+  test.setTimeout(600_000);
+  const errors = uncaughtErrors(page);
+  await page.goto(`/${cpu}${smallLink({ "view.edit": "1" }, ["none", random])}`);
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await expectStatus(page, "finished");
+  await expect(section(page)).toContainText("With 0 epochs nothing is learned");
+  const [memorized = 0] = await accuracies(page, 0);
+  await expect(row(page, "cost-metrics", 0)).toContainText("none");
+
+  // Two epochs of 64 + 64 samples in batches of 16: sixteen steps.
+  await page.locator(".subnet-settings summary").click();
+  const setting = async (label: string, value: string): Promise<void> => {
+    await page.getByLabel(label).fill(value);
+    await page.getByLabel(label).press("Enter");
+  };
+  await setting("Memorized samples, at most", "64");
+  await setting("Other samples", "64");
+  await setting("Learning rate", "1");
+  await setting("Epochs", "2");
+  await expect(section(page)).toContainText("16 of 16 steps", { timeout: 200_000 });
+  await expectStatus(page, "finished");
+  const [after = 100] = await accuracies(page, 1);
+  expect(after, "memorized under the mask").toBeLessThan(memorized);
+  await expect(row(page, "targeted-metrics", 1)).toContainText("%");
+  await expect(row(page, "cost-metrics", 0)).toContainText("64 memorized");
+  await expect(section(page).getByRole("img")).toHaveAttribute("aria-label", /16 of 16 steps/);
+
+  // Many epochs: cancelled within 200 ms of the click, and what was learned stays to be seen.
+  await setting("Epochs", "50");
+  await expect(section(page)).toContainText(/[1-9]\d* of 400 steps/, { timeout: 100_000 });
+  const cancelled = await page.evaluate(async () => {
+    const region = document.querySelector(".pipeline");
+    const began = performance.now();
+    document.querySelector<HTMLButtonElement>(".pipeline-control button")?.click();
+    while (region?.getAttribute("data-status") === "running" && performance.now() - began < 5000)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    return performance.now() - began;
+  });
+  expect(cancelled).toBeLessThan(200);
+  await expect(pipeline(page)).toHaveAttribute("data-status", "cancelled");
+  await expect(section(page)).toContainText(/[1-9]\d* of 400 steps/);
+
+  const address = page.url();
+  expect(address).toContain("bsn:0.05:first-half:memorized@64,retained@64,epochs@50,rate@1:");
+  await page.goto("about:blank");
+  await page.goto(address);
+  await page.locator(".subnet-settings summary").click();
+  await expect(page.getByLabel("Epochs")).toHaveValue("50");
+  await expect(page.getByLabel("Memorized samples, at most")).toHaveValue("64");
+  expect(errors).toEqual([]);
+});
