@@ -6,12 +6,12 @@ import { expectStatus, smallLink, uncaughtErrors } from "./lab";
 test.describe.configure({ timeout: 900_000 });
 
 const cpu = "?backend=cpu";
-/** Three prefixes' worth of matrices of 32×32 in four layers: 4 prefixes and the ends, by five strengths. */
+/** Matrices of 32×32 in four layers: all 15 sets of them by twelve strengths, enough to be paused in the midst. */
 const link = smallLink({
-  "view.search": "attention-output:prefixes,ends:2:0.5,0.7,0.9:0.2,0.5",
+  "view.search": "attention-output:prefixes,subsets:4:0.3,0.4,0.5,0.6,0.7,0.8,0.9:0.1,0.2,0.3,0.4,0.5",
   "view.at": "search",
 });
-const edits = 25;
+const edits = 180;
 
 const section = (page: Page) => page.locator("#search");
 const rows = (page: Page) => section(page).locator("table tbody tr");
@@ -26,7 +26,7 @@ test("a paused search goes on after a reload, and its best edit is opened", asyn
   await page.goto(`/${cpu}${link}`);
   await expectStatus(page, "finished");
   await expect(section(page)).toContainText(`${String(edits)} edits.`);
-  await expect(section(page)).toContainText("5 sets of layers × (3 energies + 2 shares of σ)");
+  await expect(section(page)).toContainText("15 sets of layers × (7 energies + 5 shares of σ)");
 
   await section(page).getByRole("button", { name: "Start the search" }).click();
   await expect.poll(() => evaluated(page), { timeout: 400_000 }).toBeGreaterThan(2);
