@@ -10,7 +10,7 @@ import { momentNames, updatedName } from "./training-step";
 export class TrainedWeights {
   readonly #backend: Backend;
   readonly #shapes: ReadonlyMap<string, Shape>;
-  readonly #tensors: Record<string, DeviceTensor> = {};
+  #tensors: Record<string, DeviceTensor> = {};
   #steps = 0;
 
   /** Starts from these weights with empty moments, or goes on from a snapshot after so many steps. */
@@ -91,8 +91,15 @@ export class TrainedWeights {
     return new Map(await Promise.all(copies));
   }
 
+  /** Moves all tensors out of the memory of the session that put them out, which may then be released. */
+  async detach(): Promise<void> {
+    for (const [name, tensor] of await this.snapshot()) this.#set(name, tensor);
+  }
+
+  /** Comes before the release of the session that ran last, unless `detach` has. */
   release(): void {
     for (const tensor of Object.values(this.#tensors)) tensor.release();
+    this.#tensors = {};
   }
 
   #set(name: string, tensor: FloatTensor): void {

@@ -223,6 +223,10 @@ export async function trainVit(
           await events.onEpoch?.(point, () => (done ? state(p + 1, 0) : state(p, epoch + 1)));
           if (done) break;
         }
+        await weights.detach();
+      } catch (error) {
+        weights.release();
+        throw error;
       } finally {
         await session.release();
       }

@@ -81,8 +81,8 @@ export async function trainingPace(backend: Backend, recipe: TrainingRecipe): Pr
       seconds: drawn * drawSeconds + epochs * secondsPerEpoch,
     };
   } finally {
+    weights.release();
     await session.release();
     await forward.release();
-    weights.release();
   }
 }

@@ -85,3 +85,23 @@ test("a network is trained, stopped, kept and analysed, and survives reloads unt
   await expect(page.getByText("Named by the link; this browser does not have it.")).toBeVisible();
   expect(errors).toEqual([]);
 });
+
+test("the series of weight decays is shown for the decay that is chosen, which the link keeps", async ({
+  page,
+}) => {
+  const errors = uncaughtErrors(page);
+  await page.goto(`/${cpu}${smallLink({ "view.decay": "0.3" }, ["none"])}`);
+  const train = panel(page);
+  await train.scrollIntoViewIfNeeded();
+  await expect(train).toContainText("At decay 0.3 the network memorized");
+  await expect(train.getByRole("figure", { name: "Disentanglement against weight decay" })).toBeVisible();
+  await expect(train.getByRole("figure", { name: "Memorized / clean response, K-FAC bands" })).toBeVisible();
+  await train.getByRole("group", { name: "Weight decay" }).getByText("1", { exact: true }).click();
+  await expect(train).toContainText("At decay 1 the network memorized");
+  await expect(page).toHaveURL(/&view\.decay=1&/);
+  await train.getByRole("button", { name: "Train this one here" }).click();
+  await expect(
+    train.getByLabel("Weight decay", { exact: true }).and(train.getByRole("spinbutton")),
+  ).toHaveValue("1");
+  expect(errors).toEqual([]);
+});

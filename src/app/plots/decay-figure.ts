@@ -106,6 +106,8 @@ function line(
     marker: {
       color,
       symbol: basis === "kfac" ? "circle" : "circle-open",
+      // Of unlike sizes Plotly would let marks shine through.
+      opacity: 1,
       size: runs.map(({ weightDecay }) => (weightDecay === chosen ? 13 : 8)),
       line: { color, width: 1.5 },
     },

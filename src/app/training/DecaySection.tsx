@@ -35,7 +35,7 @@ export function DecaySection(): React.JSX.Element {
         )}
       </div>
       {series === undefined ? (
-        <LazyPlot height={460} missing="The series of trainings has not come yet.">
+        <LazyPlot height={540} missing="The series of trainings has not come yet.">
           {false}
         </LazyPlot>
       ) : (
