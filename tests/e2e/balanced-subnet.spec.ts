@@ -15,8 +15,7 @@ test("a person teaches a mask, sees what it forgets, stops another in its midst 
   test.setTimeout(600_000);
   const errors = uncaughtErrors(page);
   await page.goto(`/${cpu}${smallLink({ "view.edit": "1" }, ["none", random])}`);
-  await page.getByRole("button", { name: "Run", exact: true }).click();
-  await expectStatus(page, "finished");
+  await expectStatus(page, "finished", 120_000);
   await expect(section(page)).toContainText("With 0 epochs nothing is learned");
   const [memorized = 0] = await accuracies(page, 0);
   await expect(row(page, "cost-metrics", 0)).toContainText("none");
@@ -32,7 +31,7 @@ test("a person teaches a mask, sees what it forgets, stops another in its midst 
   await setting("Learning rate", "1");
   await setting("Epochs", "2");
   await expect(section(page)).toContainText("16 of 16 steps", { timeout: 200_000 });
-  await expectStatus(page, "finished");
+  await expectStatus(page, "finished", 120_000);
   const [after = 100] = await accuracies(page, 1);
   expect(after, "memorized under the mask").toBeLessThan(memorized);
   await expect(row(page, "targeted-metrics", 1)).toContainText("%");
