@@ -42,7 +42,10 @@ export async function search(
     await prepare(first);
     kept.belongTo(pipeline.unedited(searched));
   });
-  const known = edits.flatMap((edit) => kept.get(edit) ?? []);
+  const known = edits.flatMap((edit): ScanRow[] => {
+    const row = kept.get(edit);
+    return row ? [{ ...row, edit }] : [];
+  });
   if (known.length > 0) emit({ kind: "rows", rows: known });
   const open = edits.filter((edit) => kept.get(edit) === undefined);
   const told = progressOf(edits.length, known.length, emit);

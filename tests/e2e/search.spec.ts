@@ -21,6 +21,26 @@ async function evaluated(page: Page): Promise<number> {
   return text.includes("All ") ? edits : Number(/(\d+) of them evaluated/.exec(text)?.[1] ?? 0);
 }
 
+/** From the click until the page says that it is paused, by the page's own clock. */
+function millisecondsToPause(page: Page): Promise<number> {
+  return section(page).evaluate(
+    (element) =>
+      new Promise<number>((resolve, reject) => {
+        const status = element.querySelector(".search-status");
+        const button = [...element.querySelectorAll("button")].find(({ innerText }) => innerText === "Pause");
+        if (!status || !button) {
+          reject(new Error("nothing is running"));
+          return;
+        }
+        const began = performance.now();
+        new MutationObserver(() => {
+          if (status.getAttribute("data-status") === "paused") resolve(performance.now() - began);
+        }).observe(status, { attributes: true });
+        button.click();
+      }),
+  );
+}
+
 test("a paused search goes on after a reload, and its best edit is opened", async ({ page }) => {
   const errors = uncaughtErrors(page);
   await page.goto(`/${cpu}${link}`);
@@ -30,11 +50,10 @@ test("a paused search goes on after a reload, and its best edit is opened", asyn
 
   await section(page).getByRole("button", { name: "Start the search" }).click();
   await expect.poll(() => evaluated(page), { timeout: 400_000 }).toBeGreaterThan(2);
-  const asked = Date.now();
-  await section(page).getByRole("button", { name: "Pause" }).click();
-  await expect(section(page).locator(".search-status")).toHaveAttribute("data-status", "paused");
-  // The page answers within 200 ms; what is beyond it is the test's own polling on a machine whose cores others use.
-  expect(Date.now() - asked).toBeLessThan(2_000);
+  const took = await millisecondsToPause(page);
+  test.info().annotations.push({ type: "pause", description: `${took.toFixed(0)} ms` });
+  // 200 ms, and what a machine adds whose cores others use too.
+  expect(took).toBeLessThan(300);
   const paused = await evaluated(page);
   expect(paused).toBeGreaterThan(2);
   expect(paused).toBeLessThan(edits);

@@ -63,6 +63,10 @@ describe("a search", { timeout: 120_000 }, () => {
     expect(after.stopped).toBe(false);
     expect(after.rows.map(({ edit }) => edit)).toEqual(edits);
     expect(after.rows.slice(0, 4)).toEqual(before.rows);
+    // The page tells edits apart by their text: it must be the one of the edit that was asked for.
+    const text = (rows: readonly ScanRow[]): string[] => rows.map(({ edit }) => JSON.stringify(edit));
+    expect(text(after.rows)).toEqual(edits.map((edit) => JSON.stringify(edit)));
+    expect(text((await SearchedRows.open(store, searchKey(recipe, "node"))).rows)).toEqual(text(after.rows));
     expect(after.events.find(({ kind }) => kind === "rows")).toEqual({ kind: "rows", rows: before.rows });
     const last = after.events.filter((event) => event.kind === "progress").at(-1);
     expect(last?.progress).toMatchObject({ unit: "edits", done: edits.length, total: edits.length });
