@@ -1,7 +1,16 @@
 import { useEffect, useState } from "react";
 
-/** Where the card stands so that it leaves its target free: beside it, or on a narrow page below. */
-export type Side = "left" | "right";
+/** Where the card stands so that it leaves its target free: beside it, or below where that has the whole width. */
+export type Side = "left" | "right" | "below";
+
+/** Of the card and the air around it, in CSS pixels. */
+const cardRoom = 430;
+
+function sideOf({ left, right }: DOMRect): Side {
+  const [before, after] = [left, document.documentElement.clientWidth - right];
+  if (Math.max(before, after) < cardRoom) return "below";
+  return before > after ? "left" : "right";
+}
 
 /** Marks the section that a step speaks of and brings it to the top of the page; says on which side room is. */
 export function useTarget(id: string | undefined): Side {
@@ -15,8 +24,7 @@ export function useTarget(id: string | undefined): Side {
       behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
     });
     const place = (): void => {
-      const { left, right } = target.getBoundingClientRect();
-      setSide(left + right > document.documentElement.clientWidth ? "left" : "right");
+      setSide(sideOf(target.getBoundingClientRect()));
     };
     place();
     // Phones change the height alone, when their bars come and go.
