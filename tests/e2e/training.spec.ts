@@ -61,7 +61,7 @@ test("a network is trained, stopped, kept and analysed, and survives reloads unt
   await expectStatus(page, "finished");
   const title = `Own training: 50 % noise, decay 0.3, ${String(epochs)} of 300 epochs`;
   await expect(page.locator(".recipe-title")).toHaveText(title);
-  await expect(page.locator("table.metrics tbody tr")).toHaveCount(3);
+  await expect(page.locator("#metrics").getByRole("radio", { name: /fc2 of layer 0/ })).toHaveCount(2);
 
   await page.reload();
   await expectStatus(page, "finished");
