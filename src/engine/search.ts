@@ -27,7 +27,8 @@ export async function search(
     emit,
   }: { readonly signal: AbortSignal; readonly turn: Turn; readonly emit: (event: SearchEvent) => void },
 ): Promise<void> {
-  const searched = withSearched(recipe, edits);
+  // Without the recipe's own edits, which may need what no edit of a search does.
+  const searched = { ...withSearched(recipe, edits), edits: [{ method: "none" } as const] };
   const tell = (event: EngineEvent): void => {
     if (event.kind === "progress") emit(event);
   };

@@ -19,8 +19,8 @@ export function KeptDensityPlot(props: {
       source={props.source}
       below={
         <p className="figure-note">
-          This edit has no border to drag: it keeps single pairs all over the plane. Colour: the share of each
-          cell that is kept.
+          This edit has no border to drag: it does not take the pairs in the order of λμ. Colour: the share of
+          each cell that is kept.
         </p>
       }
     />

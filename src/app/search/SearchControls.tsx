@@ -19,7 +19,7 @@ export function SearchControls(): React.JSX.Element {
   const ready = useLab((lab) => lab.results.model !== undefined && lab.device.kind === "ready");
   const { total, known, fault } = useSize();
   const running = status === "running";
-  const begun = known > 0 && known < total;
+  const begun = known < total && (known > 0 || status === "paused");
   return (
     <>
       <p className="search-size" role={fault === undefined ? undefined : "alert"}>
@@ -65,7 +65,7 @@ function StatusText({ known, total }: { readonly known: number; readonly total: 
       case "running":
         return progress === undefined ? "0 edits done" : progressText(progress);
       case "paused":
-        return `Paused at ${count(known)} of ${count(total)} edits; also a reload keeps them.`;
+        return `Paused at ${count(known)} of ${count(total)} edits; a reload keeps what was found.`;
       case "cancelled":
         return "Cancelled; what was found stays.";
       case "finished":
