@@ -1,7 +1,7 @@
 import { expect, test, type Page } from "@playwright/test";
 import { accuracies, expectStatus, pipeline, smallLink, uncaughtErrors } from "./lab";
 
-/** BalancedSubnet as a person uses it, on the CPU: it has no kernel of its own there, and steps take little. */
+/** BalancedSubnet as a person uses it, on the CPU, where steps on a small image classifier take little. */
 const cpu = "?backend=cpu";
 const linears = [0, 1, 2, 3].flatMap((layer) => [`${String(layer)}.fc1`, `${String(layer)}.fc2`]).join(",");
 const random = `bsn:0.05:first-half:epochs@0:${linears}`;

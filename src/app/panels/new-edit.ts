@@ -9,7 +9,7 @@ export const methods = [
   { value: "pairs", label: "K-FAC pairs" },
   { value: "projection", label: "K-FAC projection" },
   { value: "svd", label: "SVD" },
-  { value: "balanced-subnet", label: "BalancedSubnet" },
+  { value: "balanced-subnet", label: "Balanced\u200bSubnet" },
   { value: "control", label: "Control" },
 ] as const;
 export type Method = (typeof methods)[number]["value"];
