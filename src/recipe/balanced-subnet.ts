@@ -22,6 +22,20 @@ export const usualSubnet: SubnetSettings = {
   seed: 1,
 };
 
+/**
+ * For image classifiers: a wrong label is learned from one image, so there are more of them to tell, and more weights
+ * are dropped in smaller steps. Chosen on the model `vit-plain`.
+ */
+export const usualImageSubnet: SubnetSettings = {
+  ...usualSubnet,
+  drop: 0.1,
+  forgetExamples: 1400,
+  retainExamples: 2800,
+  epochs: 8,
+  batch: 64,
+  rate: 0.005,
+};
+
 export const forgetChoices = [
   "first-half",
   "second-half",

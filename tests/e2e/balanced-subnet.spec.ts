@@ -1,12 +1,13 @@
 import { expect, test, type Page } from "@playwright/test";
 import { accuracies, expectStatus, pipeline, smallLink, uncaughtErrors } from "./lab";
 
-/** BalancedSubnet as a person uses it, on the CPU: it has no kernel of its own there, and steps take little. */
+/** BalancedSubnet as a person uses it, on the CPU, where steps on a small image classifier take little. */
 const cpu = "?backend=cpu";
 const linears = [0, 1, 2, 3].flatMap((layer) => [`${String(layer)}.fc1`, `${String(layer)}.fc2`]).join(",");
 const random = `bsn:0.05:first-half:epochs@0:${linears}`;
 
 const section = (page: Page) => page.locator("#subnet");
+const field = (page: Page, label: string) => page.locator("#edit").getByLabel(label, { exact: true });
 const row = (page: Page, table: string, at: number) => page.locator(`table.${table} tbody tr`).nth(at);
 
 test("a person teaches a mask, sees what it forgets, stops another in its midst and finds it in the address", async ({
@@ -23,8 +24,8 @@ test("a person teaches a mask, sees what it forgets, stops another in its midst 
   // Two epochs of 64 + 64 samples in batches of 16: sixteen steps.
   await page.locator(".subnet-settings summary").click();
   const setting = async (label: string, value: string): Promise<void> => {
-    await page.getByLabel(label).fill(value);
-    await page.getByLabel(label).press("Enter");
+    await field(page, label).fill(value);
+    await field(page, label).press("Enter");
   };
   await setting("Memorized samples, at most", "64");
   await setting("Other samples", "64");
@@ -58,7 +59,7 @@ test("a person teaches a mask, sees what it forgets, stops another in its midst 
   await page.goto("about:blank");
   await page.goto(address);
   await page.locator(".subnet-settings summary").click();
-  await expect(page.getByLabel("Epochs")).toHaveValue("50");
-  await expect(page.getByLabel("Memorized samples, at most")).toHaveValue("64");
+  await expect(field(page, "Epochs")).toHaveValue("50");
+  await expect(field(page, "Memorized samples, at most")).toHaveValue("64");
   expect(errors).toEqual([]);
 });

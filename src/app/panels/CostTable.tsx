@@ -1,5 +1,5 @@
 import { Explain } from "../controls/Explain";
-import { editLabel } from "../plots/edit-label";
+import { shownLabel } from "../plots/edit-label";
 import { count } from "../plots/number-format";
 import { useLab } from "../state/lab";
 import { isShownCurrent, resultAt, shownPosition } from "../state/selectors";
@@ -28,7 +28,7 @@ export function CostTable(): React.JSX.Element {
       <tbody>
         {(edits ?? []).map((edit, position) =>
           edit.method === "none" ? null : (
-            <Row key={`${String(position)} ${edit.method}`} position={position} label={editLabel(edit)} />
+            <Row key={`${String(position)} ${edit.method}`} position={position} label={shownLabel(edit)} />
           ),
         )}
       </tbody>
@@ -47,7 +47,7 @@ function Row({ position, label }: { readonly position: number; readonly label: s
   const labels = cost === undefined ? undefined : cost.forget + cost.retain;
   return (
     <tr data-chosen={chosen} data-stale={result !== undefined && !current}>
-      <th scope="row">{(label.charAt(0).toUpperCase() + label.slice(1)).replaceAll(" %", "\u00a0%")}</th>
+      <th scope="row">{label}</th>
       <td className="metric-value">{seconds(cost?.seconds)}</td>
       <td className="metric-value">{seconds(cost?.sharedSeconds)}</td>
       <td>

@@ -1,6 +1,6 @@
 import type { ClassificationMetrics } from "../../stages/evaluation/types";
 import { Explain } from "../controls/Explain";
-import { editLabel } from "../plots/edit-label";
+import { shownLabel } from "../plots/edit-label";
 import { count, percent } from "../plots/number-format";
 import type { Metric } from "../plots/metric-style";
 import { setView, useLab } from "../state/lab";
@@ -74,7 +74,7 @@ function Row({ position }: { readonly position: number }): React.JSX.Element {
         <label>
           <input type="radio" name="edit" checked={chosen} onChange={() => setView({ edit: position })} />
           <span>
-            {capital(editLabel(edit)).replaceAll(" %", "\u00a0%")}
+            {shownLabel(edit)}
             {edit.method !== "none" && <small>{linearsName(edit.linears, linears)}</small>}
           </span>
         </label>
@@ -121,8 +121,4 @@ function signed(points: number): string {
   const rounded = points.toFixed(1);
   if (Number(rounded) === 0) return "±0.0";
   return points > 0 ? `+${rounded}` : rounded.replace("-", "−");
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

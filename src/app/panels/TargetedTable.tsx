@@ -1,6 +1,6 @@
 import type { EditResult } from "../../engine/api";
 import { Explain } from "../controls/Explain";
-import { editLabel } from "../plots/edit-label";
+import { shownLabel } from "../plots/edit-label";
 import { targetedImageColumns, targetedTextColumns, type TargetedColumn } from "../plots/targeted-columns";
 import { useLab } from "../state/lab";
 import { hasForgetSet, isShownCurrent, resultAt, shownPosition, textRecipe } from "../state/selectors";
@@ -17,12 +17,12 @@ export function TargetedTable(): React.JSX.Element | null {
   const edits = useLab((lab) => lab.recipe.recipe?.edits);
   if (!shown || edits === undefined) return null;
   const what = isText
-    ? "Mean Levenshtein distance of planted passages to what was planted"
-    : "Share of wrongly labelled images that still get the wrong label";
+    ? "Mean Levenshtein distance of planted passages to what was planted, and the share still recited"
+    : "Share of wrongly labelled images that still get the wrong label, and the share that gets the true one";
   return (
     <table className="metrics targeted-metrics">
       <caption>
-        Targeted against untargeted. {what}, in the forget set and beyond it. Edits that are not taught are
+        Targeted against untargeted. {what}: in the forget set and beyond it. Edits that are not taught are
         parted as the first that is.
       </caption>
       <thead>
@@ -33,7 +33,7 @@ export function TargetedTable(): React.JSX.Element | null {
       </thead>
       <tbody>
         {edits.map((edit, position) => (
-          <Row key={`${String(position)} ${edit.method}`} position={position} label={editLabel(edit)} />
+          <Row key={`${String(position)} ${edit.method}`} position={position} label={shownLabel(edit)} />
         ))}
       </tbody>
     </table>
@@ -60,7 +60,7 @@ function Row({ position, label }: { readonly position: number; readonly label: s
   const cells = cellsOf(result) ?? Array.from({ length: columns }, () => ({ text: "…", detail: "\u00a0" }));
   return (
     <tr data-chosen={chosen} data-stale={result !== undefined && !current}>
-      <th scope="row">{(label.charAt(0).toUpperCase() + label.slice(1)).replaceAll(" %", "\u00a0%")}</th>
+      <th scope="row">{label}</th>
       {cells.map(({ text, detail }, at) => (
         <td key={at}>
           <span className="metric-value">{text}</span>

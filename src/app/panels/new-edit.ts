@@ -1,4 +1,4 @@
-import { usualSubnet } from "../../recipe/balanced-subnet";
+import { usualImageSubnet, usualSubnet } from "../../recipe/balanced-subnet";
 import { isEnergyEdit } from "../../recipe/own-energies";
 import type { EditSpec } from "../../stages/edit/types";
 import type { Linear, LinearId } from "../../stages/model/types";
@@ -9,7 +9,7 @@ export const methods = [
   { value: "pairs", label: "K-FAC pairs" },
   { value: "projection", label: "K-FAC projection" },
   { value: "svd", label: "SVD" },
-  { value: "balanced-subnet", label: "BalancedSubnet" },
+  { value: "balanced-subnet", label: "Balanced\u200bSubnet" },
   { value: "control", label: "Control" },
 ] as const;
 export type Method = (typeof methods)[number]["value"];
@@ -24,7 +24,7 @@ export function newEdit(method: Method, linears: readonly LinearId[], isText: bo
     case "svd":
       return { method, linears, keep: isText ? 0.35 : 0.1 };
     case "balanced-subnet":
-      return { method, linears, ...usualSubnet };
+      return { method, linears, ...(isText ? usualSubnet : usualImageSubnet) };
     case "pairs":
     case "projection":
       return { method: "kfac", linears, energy: isText ? 0.85 : 0.75, selection: method };

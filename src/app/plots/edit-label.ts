@@ -75,6 +75,13 @@ export function editLabel(edit: EditSpec): string {
   return strength ? `${name}, ${strength}` : name;
 }
 
+/** The label as a table shows it: with a capital, numbers by their percent signs, and a long name that may break. */
+export function shownLabel(edit: EditSpec): string {
+  const label = editLabel(edit);
+  const broken = label.replaceAll(" %", "\u00a0%").replace("BalancedSubnet", "Balanced\u200bSubnet");
+  return broken.charAt(0).toUpperCase() + broken.slice(1);
+}
+
 /** The kept share 0..1 of the edit's own unit, the mean over its linears; everything for the unedited model. */
 export function keptShare(edit: EditSpec): number {
   switch (edit.method) {

@@ -17,6 +17,11 @@ export interface TargetedColumn<M> {
   readonly detail: (metrics: M) => string;
 }
 
+/** Narrow columns: everything and nothing need no decimals, and nothing of no samples. */
+function short(share: number): string {
+  return Number.isNaN(share) ? "" : percent(share, share === 0 || share === 1 ? 0 : 1);
+}
+
 type TextPart = "targeted" | "untargeted" | "otherGenres";
 
 function textPart(name: string, part: TextPart): TargetedColumn<TextMetrics> {
@@ -27,7 +32,7 @@ function textPart(name: string, part: TextPart): TargetedColumn<TextMetrics> {
     aim: "more",
     value: ({ targeted }) => targeted?.[part].levenshtein,
     show: (value) => value.toFixed(2),
-    detail: ({ targeted }) => (targeted ? `${percent(targeted[part].strict)} strict` : ""),
+    detail: ({ targeted }) => (targeted ? short(targeted[part].strict) : ""),
   };
 }
 
@@ -43,7 +48,7 @@ export const targetedTextColumns: readonly TargetedColumn<TextMetrics>[] = [
     aim: "more",
     value: ({ quotes }) => quotes.levenshtein,
     show: (value) => value.toFixed(2),
-    detail: ({ quotes }) => `${percent(quotes.strict)} strict`,
+    detail: ({ quotes }) => short(quotes.strict),
   },
   {
     name: "nDCG @10",
@@ -64,7 +69,7 @@ function imagePart(name: string, part: "targeted" | "untargeted"): TargetedColum
     aim: "less",
     value: ({ targeted }) => targeted?.[part].memorized,
     show: (value) => percent(value),
-    detail: ({ targeted }) => (targeted ? `${percent(targeted[part].groundTruth)} true` : ""),
+    detail: ({ targeted }) => (targeted ? short(targeted[part].groundTruth) : ""),
   };
 }
 
@@ -79,6 +84,6 @@ export const targetedImageColumns: readonly TargetedColumn<ClassificationMetrics
     aim: "more",
     value: ({ validation }) => validation,
     show: (value) => percent(value),
-    detail: ({ clean }) => `${percent(clean)} clean`,
+    detail: ({ clean }) => `clean ${short(clean)}`,
   },
 ];

@@ -2,7 +2,7 @@ import type { Fact } from "../../stages/data/types";
 import type { TextMetrics } from "../../stages/evaluation/types";
 import { Explain } from "../controls/Explain";
 import { linearsName } from "../panels/linears-name";
-import { editLabel } from "../plots/edit-label";
+import { shownLabel } from "../plots/edit-label";
 import { count, percent } from "../plots/number-format";
 import {
   abilityColumns,
@@ -108,7 +108,7 @@ function Row(props: {
   const current = useLab((lab) => isShownCurrent(lab, position));
   const chosen = useLab((lab) => shownPosition(lab) === position);
   const linears = useLab(modelLinears);
-  const label = capital(editLabel(edit)).replaceAll(" %", "\u00a0%");
+  const label = shownLabel(edit);
   return (
     <tr data-chosen={chosen} data-stale={result !== undefined && !current}>
       <th scope="row">
@@ -196,8 +196,4 @@ function FactCell(props: {
       )}
     </td>
   );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

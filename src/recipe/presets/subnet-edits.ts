@@ -1,6 +1,6 @@
 import type { BalancedSubnetSpec } from "../../stages/edit/types";
 import type { LinearId, LinearRole } from "../../stages/model/types";
-import { usualSubnet, type SubnetSettings } from "../balanced-subnet";
+import { usualImageSubnet, usualSubnet, type SubnetSettings } from "../balanced-subnet";
 import { longLinearName, vitLinear } from "../linear-name";
 import { isTextRecipe, type Recipe } from "../schema";
 import { allLayers } from "./down-projections";
@@ -24,7 +24,7 @@ export function subnetEdit(
   return {
     method: "balanced-subnet",
     linears: mlpLinears(base, layers),
-    ...usualSubnet,
+    ...(isTextRecipe(base) ? usualSubnet : usualImageSubnet),
     ...settings,
   };
 }

@@ -33,12 +33,13 @@ it("columns of texts: distances, and below them what is recited exactly", () => 
     });
   const [first, second, third, quotes, ndcg] = of({ ...text, targeted });
   expect([first, second]).toEqual([
-    ["0.93", "0.0 % strict"],
-    ["0.86", "25.0 % strict"],
+    ["0.93", "0 %"],
+    ["0.86", "25.0 %"],
   ]);
   expect(third![0]).toBeNaN();
+  expect(third![1]).toBe("");
   expect([quotes, ndcg]).toEqual([
-    [undefined, "25.0 % strict"],
+    [undefined, "25.0 %"],
     ["0.910", "ppl 4.50"],
   ]);
   expect(of(text).slice(0, 3)).toEqual(new Array(3).fill([undefined, ""]));
@@ -54,8 +55,8 @@ it("columns of images: wrong labels still given, and below them the true ones", 
     return [show(value(metrics)!), detail(metrics)];
   });
   expect(shown).toEqual([
-    ["25.0 %", "50.0 % true"],
-    ["75.0 %", "12.5 % true"],
-    ["70.0 %", "90.0 % clean"],
+    ["25.0 %", "50.0 %"],
+    ["75.0 %", "12.5 %"],
+    ["70.0 %", "clean 90.0 %"],
   ]);
 });
