@@ -126,7 +126,7 @@ test("a wrong address is named with its faults, and a right one put in its place
 
   await page.goto(`/${smallLink({}, ["none", `kfac:pairs:1.7:${linear}`])}`);
   await expect(notices(page)).toContainText("edits[1].energy: expected a number from 0 to 1, got 1.7");
-  await expect(page.locator("table.metrics")).not.toContainText("170");
+  await expect(page.locator("#metrics")).not.toContainText("170");
 
   await page.goto(`/${smallLink({}, ["none", `kfac:pairs:1:${linear}`])}`);
   await expectNoFault(page);

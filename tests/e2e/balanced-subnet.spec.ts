@@ -37,7 +37,7 @@ test("a person teaches a mask, sees what it forgets, stops another in its midst 
   expect(after, "memorized under the mask").toBeLessThan(memorized);
   await expect(row(page, "targeted-metrics", 1)).toContainText("%");
   await expect(row(page, "cost-metrics", 0)).toContainText("64 memorized");
-  await expect(section(page).getByRole("img")).toHaveAttribute("aria-label", /16 of 16 steps/);
+  await expect(section(page).getByRole("img", { name: /16 of 16 steps/ })).toBeVisible();
 
   // Many epochs: cancelled within 200 ms of the click, and what was learned stays to be seen.
   await setting("Epochs", "50");
