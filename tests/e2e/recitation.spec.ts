@@ -16,7 +16,7 @@ const recipe = [
   "data.plantRepeats=75",
   "data.quotes=40",
   "data.quoteRepeats=70",
-  "factors.linears=4.o",
+  "factors.linears=1.o",
   "factors.windows=8",
   "factors.tokens=all",
   "factors.text=fresh",
@@ -30,8 +30,8 @@ const recipe = [
   "evaluation.quotes=0",
   "evaluation.freshWindows=1",
   "edit=none",
-  "edit=kfac:pairs:0.5:4.o",
-  "view.linear=4.o",
+  "edit=kfac:pairs:0.5:1.o",
+  "view.linear=1.o",
   "view.edit=1",
 ].join("&");
 
