@@ -21,11 +21,12 @@ interface Column {
   readonly term?: TermName;
 }
 
+/** Soft hyphens let the heads break on a phone. */
 const columnsOf = (isText: boolean): readonly Column[] => [
   { key: "rank", name: "rank", term: "searchRank" },
   { key: "edit", name: "edit" },
-  { key: "memory", name: isText ? "strict" : "memorized", term: isText ? "strict" : "memorized" },
-  { key: "ability", name: isText ? "nDCG@10" : "validation", term: isText ? "ndcg" : "validation" },
+  { key: "memory", name: isText ? "strict" : "memo\u00adrized", term: isText ? "strict" : "memorized" },
+  { key: "ability", name: isText ? "nDCG @10" : "vali\u00addation", term: isText ? "ndcg" : "validation" },
 ];
 
 /** What the search has found: ranked, sortable, each row to be opened as an edit. */
@@ -59,7 +60,7 @@ export function SearchTable(props: {
                   <button
                     type="button"
                     className="sort"
-                    aria-label={`Sort by ${name}`}
+                    aria-label={`Sort by ${name.replaceAll("\u00ad", "")}`}
                     onClick={() => sortBy(key)}
                   >
                     {sorting.key !== key ? "↕" : sorting.descending ? "↓" : "↑"}
