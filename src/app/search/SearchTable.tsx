@@ -67,9 +67,6 @@ export function SearchTable(props: {
                   </button>
                 </th>
               ))}
-              <th scope="col">
-                <span className="visually-hidden">open</span>
-              </th>
             </tr>
           </thead>
           <tbody>
@@ -88,12 +85,10 @@ export function SearchTable(props: {
                   {one.row.edit.method !== "none" && (
                     <small>{linearsName(one.row.edit.linears, linears)}</small>
                   )}
+                  <OpenButton row={one.row} />
                 </th>
                 <td>{percent(one.memory)}</td>
                 <td>{ability(one.ability)}</td>
-                <td>
-                  <OpenButton row={one.row} />
-                </td>
               </tr>
             ))}
           </tbody>
@@ -115,6 +110,7 @@ function OpenButton({ row }: { readonly row: ScanRow }): React.JSX.Element {
   return (
     <button
       type="button"
+      className="link open-edit"
       onClick={() => {
         if (row.edit.method !== "none") openEdit(row.edit);
       }}
