@@ -87,15 +87,16 @@ export class Curvature {
     if (collected) await timed(collected, () => collected.sums.collect(source, samples, context));
   }
 
+  /** Whether the weights of these linears have been decomposed, and the factors of those that have some. */
   decomposed(key: string, linears: readonly LinearId[]): boolean {
     const collected = this.#collected.get(key);
-    return (
-      collected?.samples === this.samples(key) &&
-      linears.every((id) => collected.kfac.has(id) && this.#singular.has(id))
+    if (collected?.samples !== this.samples(key)) return false;
+    return linears.every(
+      (id) => this.#singular.has(id) && (collected.kfac.has(id) || !collected.sums.linears.has(id)),
     );
   }
 
-  /** Decomposes what has not been decomposed yet. */
+  /** Decomposes what has not been decomposed yet; of linears without factors the weights alone. */
   async decompose(
     key: string,
     model: Tapped,

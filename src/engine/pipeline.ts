@@ -132,13 +132,15 @@ export class Pipeline {
       };
       tellFactors();
       const { linears } = recipe.factors;
-      await inStage("spectrum", this.#factors.decomposed(recipe, linears), (c) =>
-        this.#factors.decompose(recipe, study.tapped, linears, c),
+      const decomposed = [...new Set([...linears, ...recipe.edits.flatMap(splitLinears)])];
+      await inStage("spectrum", this.#factors.decomposed(recipe, decomposed), (c) =>
+        this.#factors.decompose(recipe, study.tapped, decomposed, c),
       );
       const wanted = correctedByEdits(recipe);
       if (!this.#factors.corrected(recipe, wanted))
         await inStage("factors", false, (c) => this.#factors.correct(recipe, subject, study, wanted, c));
       const spectrum = this.#factors.spectrum(recipe, linears);
+      const bases = this.#factors.spectrum(recipe, decomposed);
       tellFactors();
       emit({ kind: "spectrum", spectra: linearSpectra(spectrum) });
       if (until === "spectrum") return;
@@ -147,7 +149,7 @@ export class Pipeline {
         inStage(
           "edit",
           edits.every((edit) => results.has(stableJson(edit))),
-          () => this.#evaluateEdits(recipe, study, edits, spectrum, signal, emit),
+          () => this.#evaluateEdits(recipe, study, edits, bases, signal, emit),
         );
       const learned = recipe.edits.filter(isLearned);
       await inEditStage(recipe.edits.filter((edit) => !isLearned(edit)));
@@ -427,6 +429,11 @@ export class Pipeline {
 
 function isLearned({ method }: EditSpec): boolean {
   return method === "balanced-subnet";
+}
+
+/** Linears whose weights an edit by singular values takes apart; they need no factors. */
+function splitLinears(edit: EditSpec): readonly LinearId[] {
+  return edit.method === "svd" ? edit.linears : [];
 }
 
 /** Linears whose corrected curvature the edits of a recipe go by. */

@@ -152,3 +152,22 @@ describe("one edit of a recipe that has run", () => {
     expect(stages.filter(({ cached }) => !cached)).toEqual([]);
   });
 });
+
+describe("a cut by singular values", () => {
+  it("needs no factors of its matrices, in a run as in a search", async () => {
+    const lab = pipeline();
+    const edit = { method: "svd", linears: [second], keep: 0.25 } as const;
+    const cut = { ...recipe, edits: [{ method: "none" } as const, edit] };
+    expect(cut.factors.linears).not.toContain(second);
+    const events = await runAll(lab, cut);
+    const [, result] = results(events).slice(-2);
+    const wide = { ...cut, factors: { ...cut.factors, linears: [first, second] } };
+    const [, same] = results(await runAll(pipeline(), wide)).slice(-2);
+    expect(result!.edit).toEqual(edit);
+    expect([result!.metrics, result!.kept]).toEqual([same!.metrics, same!.kept]);
+    const spectra = events.flatMap((event) => (event.kind === "spectrum" ? event.spectra : []));
+    expect(spectra.map(({ linear }) => linear)).toEqual([first]);
+    const stages = (await runAll(lab, cut)).filter((event) => event.kind === "stage-started");
+    expect(stages.filter(({ cached }) => !cached)).toEqual([]);
+  });
+});

@@ -36,7 +36,7 @@ function Found(): React.JSX.Element {
   const source = useLab((lab) => sourceOf(lab, "edit"));
   return (
     <>
-      <LazyPlot height={order.length === 0 ? 120 : 470} missing={nothing(order.length)}>
+      <LazyPlot height={order.length === 0 ? 120 : 440} missing={nothing(order.length)}>
         {order.length > 0 && (
           <SearchPlot
             order={order}

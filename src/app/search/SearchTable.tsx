@@ -21,11 +21,12 @@ interface Column {
   readonly term?: TermName;
 }
 
+/** Soft hyphens let the heads break on a phone. */
 const columnsOf = (isText: boolean): readonly Column[] => [
   { key: "rank", name: "rank", term: "searchRank" },
   { key: "edit", name: "edit" },
-  { key: "memory", name: isText ? "strict" : "memorized", term: isText ? "strict" : "memorized" },
-  { key: "ability", name: isText ? "nDCG@10" : "validation", term: isText ? "ndcg" : "validation" },
+  { key: "memory", name: isText ? "strict" : "memo\u00adrized", term: isText ? "strict" : "memorized" },
+  { key: "ability", name: isText ? "nDCG @10" : "vali\u00addation", term: isText ? "ndcg" : "validation" },
 ];
 
 /** What the search has found: ranked, sortable, each row to be opened as an edit. */
@@ -59,16 +60,13 @@ export function SearchTable(props: {
                   <button
                     type="button"
                     className="sort"
-                    aria-label={`Sort by ${name}`}
+                    aria-label={`Sort by ${name.replaceAll("\u00ad", "")}`}
                     onClick={() => sortBy(key)}
                   >
                     {sorting.key !== key ? "↕" : sorting.descending ? "↓" : "↑"}
                   </button>
                 </th>
               ))}
-              <th scope="col">
-                <span className="visually-hidden">open</span>
-              </th>
             </tr>
           </thead>
           <tbody>
@@ -87,12 +85,10 @@ export function SearchTable(props: {
                   {one.row.edit.method !== "none" && (
                     <small>{linearsName(one.row.edit.linears, linears)}</small>
                   )}
+                  <OpenButton row={one.row} />
                 </th>
                 <td>{percent(one.memory)}</td>
                 <td>{ability(one.ability)}</td>
-                <td>
-                  <OpenButton row={one.row} />
-                </td>
               </tr>
             ))}
           </tbody>
@@ -114,6 +110,7 @@ function OpenButton({ row }: { readonly row: ScanRow }): React.JSX.Element {
   return (
     <button
       type="button"
+      className="link open-edit"
       onClick={() => {
         if (row.edit.method !== "none") openEdit(row.edit);
       }}
