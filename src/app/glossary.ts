@@ -410,7 +410,7 @@ export const glossary = {
   },
   bandsEvery: {
     title: "Bands every … epochs",
-    text: "So often factors are collected on the weights as they are, over 500 images, and the band responses of the last layer's fc2 computed. It takes about as long as an epoch.",
+    text: "So often factors are collected on the weights as they are, over the first 1,000 training images, and the band responses of the last layer's fc2 computed. It takes about as long as an epoch.",
   },
   trainingPace: {
     title: "Time on this device",
@@ -422,7 +422,7 @@ export const glossary = {
   },
   bandGrowth: {
     title: "Bands while training (ratio)",
-    text: "Memorized over clean response of each band in the last layer's fc2, class token, directions sorted by λ: how the two groups part while wrong labels are learned. Shown once 20 of up to 250 wrongly labelled images get their wrong label.",
+    text: "Memorized over clean response of each band in the last layer's fc2, class token, directions sorted by λ: how the two groups part while wrong labels are learned. Both groups are of the images that the factors are averaged over. Shown once 20 wrongly labelled ones among them get their wrong label.",
     source: "section 3.1, figure 2",
   },
   disentanglement: {

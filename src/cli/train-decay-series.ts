@@ -43,7 +43,7 @@ export async function trainDecaySeries(variant: string, options: TrainOptions): 
       recipe.model,
       recipe.data,
       tensors,
-      { linears: downProjectionsOf(settings), factorImages: 1000, groupImages: 250, spectra },
+      { linears: downProjectionsOf(settings), factorImages: settings.images, groupImages: 250, spectra },
       { signal: new AbortController().signal, onProgress: () => undefined },
     );
     const point = curve.at(-1);

@@ -96,7 +96,10 @@ test("the series of weight decays is shown for the decay that is chosen, which t
   await expect(train).toContainText("At decay 0.3 the network memorized");
   await expect(train.getByRole("figure", { name: "Disentanglement against weight decay" })).toBeVisible();
   await expect(train.getByRole("figure", { name: "Memorized / clean response, K-FAC bands" })).toBeVisible();
-  await train.getByRole("group", { name: "Weight decay" }).getByText("1", { exact: true }).click();
+  await train
+    .getByRole("group", { name: "Weight decay" })
+    .getByRole("radio", { name: "1", exact: true })
+    .check();
   await expect(train).toContainText("At decay 1 the network memorized");
   await expect(page).toHaveURL(/&view\.decay=1(&|$)/);
   await train.getByRole("button", { name: "Train this one here" }).click();

@@ -12,13 +12,14 @@ import { trainedWeights } from "../../training/checkpoint-files";
 import { analyseBands } from "../bands";
 import { Curvature } from "../curvature";
 import { imageSubject } from "../image-study";
+import type { BandGroups } from "../study";
 
 /** What the bands of weights are computed from; all of it is little, since it is done again and again. */
 export interface BandPlan {
   readonly linears: readonly LinearId[];
   /** Images the factors are averaged over. */
   readonly factorImages: number;
-  /** Images of each group that are looked at. */
+  /** Images of each group that are looked at, at most; those the factors are not averaged over are left out. */
   readonly groupImages: number;
   readonly spectra: readonly SpectrumSpec[];
 }
@@ -28,6 +29,15 @@ export interface BandsOfWeights {
   readonly bands: readonly (readonly LinearBands[])[];
   /** Wrongly labelled images that get their wrong label, of those looked at. */
   readonly memorizedImages: number;
+}
+
+/**
+ * The groups' images that the factors are averaged over as well. Flat directions are flat for those images above all:
+ * were one group among them and the other not, the other would seem to respond more, memorized or not.
+ */
+function amongFirst(groups: BandGroups, images: number): BandGroups {
+  const among = (index: number): boolean => index < images;
+  return { ...groups, memorized: groups.memorized.filter(among), clean: groups.clean.filter(among) };
 }
 
 const noLabels = { seed: 1, labels: "sampled", tokens: "readout" } as const;
@@ -66,7 +76,7 @@ export async function bandsOfWeights(
     const study = imageSubject(recipe).with(model);
     const evaluation = await study.prepare(backend, context);
     try {
-      const groups = evaluation.bands;
+      const groups = amongFirst(evaluation.bands, factorImages);
       const source = await study.samples(context);
       await curvature.collect("", study.tapped, source, recipe.factors, factorImages, context);
       const decomposed = await curvature.decompose("", study.tapped, linears, context);

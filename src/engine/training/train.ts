@@ -13,7 +13,7 @@ import type { TrainingShelf } from "./shelf";
 
 /** Fewer memorized images tell nothing of a band but chance. */
 const leastMemorized = 20;
-const bandPlan = { factorImages: 500, groupImages: 250 };
+const bandPlan = { factorImages: 1000, groupImages: 250 };
 /** Milliseconds between two reports of steps. */
 const interval = 80;
 
