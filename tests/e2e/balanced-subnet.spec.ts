@@ -45,7 +45,8 @@ test("a person teaches a mask, sees what it forgets, stops another in its midst 
   const cancelled = await page.evaluate(async () => {
     const region = document.querySelector(".pipeline");
     const began = performance.now();
-    document.querySelector<HTMLButtonElement>(".pipeline-control button")?.click();
+    const buttons = [...document.querySelectorAll<HTMLButtonElement>(".pipeline button")];
+    buttons.find(({ innerText }) => innerText === "Cancel")?.click();
     while (region?.getAttribute("data-status") === "running" && performance.now() - began < 5000)
       await new Promise((resolve) => setTimeout(resolve, 5));
     return performance.now() - began;
