@@ -25,6 +25,8 @@ export interface Check {
   readonly left: (run: BookRun) => number | undefined;
   readonly relation: "below" | "above";
   readonly right: (run: BookRun) => number | undefined;
+  /** How far apart the two must be, so that no chance decides; in the unit. */
+  readonly margin?: number;
 }
 
 /** What a card shows beside its numbers. */

@@ -1,5 +1,5 @@
 import type { Card, Check } from "./card";
-import { distinctTexts } from "./format";
+import { distinctTexts, valueText } from "./format";
 import type { BookRun } from "./run";
 
 export type Outcome = "holds" | "fails" | "unknown";
@@ -28,9 +28,11 @@ function judge(check: Check, run: BookRun | undefined): Judged {
   const right = run === undefined ? undefined : check.right(run);
   const known = left !== undefined && right !== undefined && Number.isFinite(left) && Number.isFinite(right);
   if (!known) return { outcome: "unknown", text: `${check.claim}: ${signs.unknown}` };
-  const outcome = (check.relation === "below" ? left < right : left > right) ? "holds" : "fails";
+  const { margin = 0 } = check;
+  const outcome = (check.relation === "below" ? right - left : left - right) > margin ? "holds" : "fails";
   const [first, second] = distinctTexts(left, right, check.unit);
-  const numbers = `${first}${outcome === "holds" ? "" : " not"} ${check.relation} ${second}`;
+  const by = margin === 0 ? "" : ` more than ${valueText(margin, check.unit)}`;
+  const numbers = `${first}${outcome === "holds" ? "" : " not"}${by} ${check.relation} ${second}`;
   return { outcome, text: `${check.claim}: ${signs[outcome]}, ${numbers}` };
 }
 

@@ -57,6 +57,12 @@ describe("verdictOf", () => {
       "It falls: does not hold, 20.0\u00a0% not below 20.0\u00a0%",
     );
     expect(texts(unknown)).toBe("It falls: not computed");
+    expect(texts({ ...holds, margin: 0.15 })).toBe(
+      "It falls: does not hold, 10.0\u00a0% not more than 15.0\u00a0% below 20.0\u00a0%",
+    );
+    expect(texts({ ...holds, margin: 0.05 })).toBe(
+      "It falls: holds, 10.0\u00a0% more than 5.0\u00a0% below 20.0\u00a0%",
+    );
     // As many decimals as it takes to see which is larger.
     expect(texts({ ...check(1.149, "below", 1.151), unit: "ratio" })).toBe(
       "It falls: holds, 1.149× below 1.151×",

@@ -2,6 +2,9 @@ import type { Card } from "../card";
 import { ofImages, scanBest, times } from "../pick";
 import { imageRuns } from "./runs";
 
+/** About one standard error of an accuracy over 500 images: less is chance. */
+const chance = 0.02;
+
 export const figure4: Card = {
   name: "figure-4",
   title: "Figure 4",
@@ -83,6 +86,7 @@ export const figure4: Card = {
       left: ofImages("kfac", "validation"),
       relation: "above",
       right: ofImages("none", "validation"),
+      margin: chance,
     },
     {
       claim: "K-FAC finds the true class more often than SVD",
@@ -90,6 +94,7 @@ export const figure4: Card = {
       left: ofImages("kfac", "groundTruth"),
       relation: "above",
       right: ofImages("svd", "groundTruth"),
+      margin: chance,
     },
     {
       claim: "Of single layers the first or the last is best to cut (validation minus memorized)",
@@ -97,6 +102,7 @@ export const figure4: Card = {
       left: scanBest("kfac", "outer"),
       relation: "above",
       right: scanBest("kfac", "inner"),
+      margin: chance,
     },
     {
       claim: "The best single cut of K-FAC is better than the best of SVD (validation minus memorized)",
@@ -104,6 +110,7 @@ export const figure4: Card = {
       left: scanBest("kfac", "all"),
       relation: "above",
       right: scanBest("svd", "all"),
+      margin: chance,
     },
   ],
   picture: "tradeoff",
