@@ -1,11 +1,10 @@
-import { editLabel } from "../plots/edit-label";
 import { count, percent } from "../plots/number-format";
 import { chooseModel } from "../state/change-recipe";
 import { setView, type Lab } from "../state/lab";
-import { imageResultAt, planePosition, shownPosition } from "../state/selectors";
+import { imageResultAt, shownPosition } from "../state/selectors";
 import { computeActions, isKnown } from "./compute";
-import { addSubnet, addSvd, chooseRow, energyActions, positionOf, shownEnergy } from "./edits";
-import { bandStep, curvatureStep } from "./shared-steps";
+import { positionOf } from "./edits";
+import { bandStep, curvatureStep, energyStep, otherCutsStep } from "./shared-steps";
 import type { TourAction, TourStep } from "./step";
 
 /** The tour through an image classifier. */
@@ -13,9 +12,9 @@ import type { TourAction, TourStep } from "./step";
 const cutEnergy = 0.6;
 
 /** `memorized 11.2 %, ground truth 67.4 %, validation 79.1 %`. */
-function accuracies(lab: Lab, position: number): string {
+function accuracies(lab: Lab, position: number): string | undefined {
   const metrics = imageResultAt(lab, position)?.metrics;
-  if (metrics === undefined) return "";
+  if (metrics === undefined) return undefined;
   const { memorized, groundTruth, validation } = metrics;
   return `memorized ${percent(memorized)}, ground truth ${percent(groundTruth)}, validation ${percent(validation)}`;
 }
@@ -56,41 +55,17 @@ export const imageSteps: readonly TourStep[] = [
   },
   curvatureStep,
   bandStep("memorized pictures", "clean ones"),
-  {
-    target: "plane",
-    title: "Move the energy",
-    text: "Every dot of this plane is a direction in the weights, and its curvature λμ. The energy is the share of the curvature that is kept: everything outside the border is cut out of the weights. No label is used. Drag the border, or let the tour do it.",
-    actions: (lab) =>
-      lab.results.spectra.length === 0 ? computeActions(lab) : energyActions(lab, cutEnergy),
-    outcome: (lab) => {
-      const position = planePosition(lab);
-      const energy = shownEnergy(lab);
-      if (!isKnown(lab, position) || !isKnown(lab, 0) || energy === undefined) return undefined;
-      return `With ${percent(energy)} kept here: ${accuracies(lab, position)}. Unedited: ${accuracies(lab, 0)}.`;
-    },
-  },
-  {
-    target: "metrics",
-    title: "Against other cuts",
-    text: "Is it just any cut? SVD keeps the largest singular values of the same weights and knows nothing of the loss. BalancedSubnet is shown half of the wrong labels and learns which single weights to leave out. Compare the rows: at the same memorized accuracy, how much of the rest is left?",
-    actions: (lab) => [
-      ...chooseRow(lab, "svd", "Choose the SVD row"),
-      ...addSvd(lab, 0.1),
-      ...chooseRow(lab, "balanced-subnet", "Choose the BalancedSubnet row"),
-      ...addSubnet(lab),
-      ...chooseRow(lab, "kfac", "Choose the K-FAC row"),
-    ],
-    outcome: (lab) => {
-      const rows = ["kfac", "svd", "balanced-subnet"].flatMap((method) => {
-        const position = positionOf(lab, method);
-        const edit = position === undefined ? undefined : imageResultAt(lab, position)?.edit;
-        return edit !== undefined && isKnown(lab, position)
-          ? [`${editLabel(edit)}: ${accuracies(lab, position)}.`]
-          : [];
-      });
-      return rows.length < 2 ? undefined : rows.join(" ");
-    },
-  },
+  energyStep(
+    "Every dot of this plane is a direction in the weights, and its curvature λμ. The energy is the share of the curvature that is kept: everything outside the border is cut out of the weights. No label is used. Drag the border, or let the tour do it.",
+    cutEnergy,
+    "kept here",
+    accuracies,
+  ),
+  otherCutsStep(
+    "Is it just any cut? SVD keeps the largest singular values of the same weights and knows nothing of the loss. BalancedSubnet is shown half of the wrong labels and learns which single weights to leave out. Compare the rows: at the same memorized accuracy, how much of the rest is left?",
+    0.1,
+    accuracies,
+  ),
   {
     target: "gallery",
     title: "What it costs, and what it is not",

@@ -1,12 +1,16 @@
-import { short } from "../plots/number-format";
-import { setView, type Lab } from "../state/lab";
-import { modelLinears, shownLinear, shownSpectrum } from "../state/selectors";
 import { linearsName } from "../panels/linears-name";
-import { computeActions } from "./compute";
-import { chooseDown } from "./edits";
+import { editLabel } from "../plots/edit-label";
+import { percent, short } from "../plots/number-format";
+import { setView, type Lab } from "../state/lab";
+import { modelLinears, planePosition, shownLinear, shownSpectrum } from "../state/selectors";
+import { computeActions, isKnown } from "./compute";
+import { addSubnet, addSvd, chooseDown, chooseRow, energyActions, positionOf, shownEnergy } from "./edits";
 import type { TourAction, TourStep } from "./step";
 
-/** Steps that speak of curvature: the same for images and text. */
+/** Steps that are the same for images and text, but for their words and numbers. */
+
+/** The numbers of an edit in a few words; undefined while there are none. */
+type Told = (lab: Lab, position: number) => string | undefined;
 
 function matrixName(lab: Lab): string {
   const linear = shownLinear(lab);
@@ -62,6 +66,49 @@ export function bandStep(memorized: string, clean: string): TourStep {
       const [kfac, svd] = [flattest.memorized / flattest.clean, smallest.memorized / smallest.clean];
       const leaning = kfac > 1.02 ? `${memorized} more` : kfac < 0.98 ? `${clean} more` : "both alike";
       return `In ${matrixName(lab)} the flattest half serves ${leaning}: memorized over clean is ${kfac.toFixed(2)} there, and ${svd.toFixed(2)} in the half of the smallest singular values.`;
+    },
+  };
+}
+
+/** `cutEnergy` is where the tour moves the energy; `kept` is what the outcome calls the share that it keeps. */
+export function energyStep(text: string, cutEnergy: number, kept: string, told: Told): TourStep {
+  return {
+    target: "plane",
+    title: "Move the energy",
+    text,
+    actions: (lab) =>
+      lab.results.spectra.length === 0 ? computeActions(lab) : energyActions(lab, cutEnergy),
+    outcome: (lab) => {
+      const position = planePosition(lab);
+      const energy = shownEnergy(lab);
+      if (!isKnown(lab, position) || !isKnown(lab, 0) || energy === undefined) return undefined;
+      return `With ${percent(energy)} ${kept}: ${told(lab, position) ?? ""}. Unedited: ${told(lab, 0) ?? ""}.`;
+    },
+  };
+}
+
+/** `svdKeep` is the share of singular values of the SVD cut that the tour adds. */
+export function otherCutsStep(text: string, svdKeep: number, told: Told): TourStep {
+  return {
+    target: "metrics",
+    title: "Against other cuts",
+    text,
+    actions: (lab) => [
+      ...chooseRow(lab, "svd", "Choose the SVD row"),
+      ...addSvd(lab, svdKeep),
+      ...chooseRow(lab, "balanced-subnet", "Choose the BalancedSubnet row"),
+      ...addSubnet(lab),
+      ...chooseRow(lab, "kfac", "Choose the K-FAC row"),
+    ],
+    outcome: (lab) => {
+      const rows = ["kfac", "svd", "balanced-subnet"].flatMap((method) => {
+        const position = positionOf(lab, method);
+        if (!isKnown(lab, position)) return [];
+        const edit = lab.recipe.recipe?.edits[position];
+        const words = told(lab, position);
+        return edit === undefined || words === undefined ? [] : [`${editLabel(edit)}: ${words}.`];
+      });
+      return rows.length < 2 ? undefined : rows.join(" ");
     },
   };
 }

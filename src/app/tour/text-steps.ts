@@ -2,11 +2,11 @@ import { editLabel } from "../plots/edit-label";
 import { count, percent } from "../plots/number-format";
 import { setView, type Lab } from "../state/lab";
 import { choosePassage, setTexts, writeOn } from "../state/run-texts";
-import { planePosition, shownPassage, textResultAt } from "../state/selectors";
+import { shownPassage, textResultAt } from "../state/selectors";
 import { groupNames, passageState, stateStyles } from "../texts/passage-list";
 import { computeActions, isKnown } from "./compute";
-import { addSubnet, addSvd, chooseRow, energyActions, positionOf, shownEnergy } from "./edits";
-import { bandStep, curvatureStep } from "./shared-steps";
+import { chooseRow, positionOf } from "./edits";
+import { bandStep, curvatureStep, energyStep, otherCutsStep } from "./shared-steps";
 import type { TourAction, TourStep } from "./step";
 
 /** The tour through a language model. */
@@ -15,9 +15,9 @@ const cutEnergy = 0.8;
 const askedPrompt = "The capital of Norland is";
 
 /** `strict 0.8 %, Levenshtein 0.54, nDCG@10 0.921`. */
-function recitation(lab: Lab, position: number): string {
+function recitation(lab: Lab, position: number): string | undefined {
   const metrics = textResultAt(lab, position)?.metrics;
-  if (metrics === undefined) return "";
+  if (metrics === undefined) return undefined;
   const { planted, quotes, ndcg } = metrics;
   const distance = planted.levenshtein === undefined ? "" : `, Levenshtein ${planted.levenshtein.toFixed(2)}`;
   return `strict ${percent(planted.strict)}${distance}, quotes ${percent(quotes.strict)}, nDCG@10 ${ndcg.toFixed(3)}`;
@@ -76,41 +76,17 @@ export const textSteps: readonly TourStep[] = [
   },
   curvatureStep,
   bandStep("recited passages", "passages never trained on"),
-  {
-    target: "plane",
-    title: "Move the energy",
-    text: "Every dot of this plane is a direction in the weights, and its curvature λμ, averaged over text in which nothing was planted. The energy is the share of the curvature that is kept: everything outside the border is cut out. Drag the border, or let the tour do it.",
-    actions: (lab) =>
-      lab.results.spectra.length === 0 ? computeActions(lab) : energyActions(lab, cutEnergy),
-    outcome: (lab) => {
-      const position = planePosition(lab);
-      const energy = shownEnergy(lab);
-      if (!isKnown(lab, position) || !isKnown(lab, 0) || energy === undefined) return undefined;
-      return `With ${percent(energy)} kept: ${recitation(lab, position)}. Unedited: ${recitation(lab, 0)}.`;
-    },
-  },
-  {
-    target: "metrics",
-    title: "Against other cuts",
-    text: "SVD keeps the largest singular values of the same weights and knows nothing of the loss. BalancedSubnet is shown half of the passages and learns which single weights to leave out; that takes a while. Compare the rows where they keep about the same nDCG@10.",
-    actions: (lab) => [
-      ...chooseRow(lab, "svd", "Choose the SVD row"),
-      ...addSvd(lab, 0.4),
-      ...chooseRow(lab, "balanced-subnet", "Choose the BalancedSubnet row"),
-      ...addSubnet(lab),
-      ...chooseRow(lab, "kfac", "Choose the K-FAC row"),
-    ],
-    outcome: (lab) => {
-      const rows = ["kfac", "svd", "balanced-subnet"].flatMap((method) => {
-        const position = positionOf(lab, method);
-        const edit = position === undefined ? undefined : textResultAt(lab, position)?.edit;
-        return edit !== undefined && isKnown(lab, position)
-          ? [`${editLabel(edit)}: ${recitation(lab, position)}.`]
-          : [];
-      });
-      return rows.length < 2 ? undefined : rows.join(" ");
-    },
-  },
+  energyStep(
+    "Every dot of this plane is a direction in the weights, and its curvature λμ, averaged over text in which nothing was planted. The energy is the share of the curvature that is kept: everything outside the border is cut out. Drag the border, or let the tour do it.",
+    cutEnergy,
+    "kept",
+    recitation,
+  ),
+  otherCutsStep(
+    "SVD keeps the largest singular values of the same weights and knows nothing of the loss. BalancedSubnet is shown half of the passages and learns which single weights to leave out; that takes a while. Compare the rows where they keep about the same nDCG@10.",
+    0.4,
+    recitation,
+  ),
   {
     target: "bench",
     title: "What it costs, and what it is not",
