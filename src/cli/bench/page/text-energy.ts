@@ -2,12 +2,11 @@ import { noOwnTexts } from "../../../engine/own-texts";
 import { textSubject } from "../../../engine/text-study";
 import type { TextRecipe } from "../../../recipe/schema";
 import type { Backend } from "../../../runtime/backend";
-import { applyEdit } from "../../../stages/edit/apply";
 import type { Evaluation } from "../../../engine/study";
 import type { Task } from "../plan";
+import { prepareEnergyChange, type Measure } from "./energy-change";
 import type { Prepared } from "./prepared";
-import { energyAt, kfacEdit, openShippedTexts, quietContext } from "./shipped";
-import { releaseUnitSpectrum, unitSpectrum } from "./unit-spectrum";
+import { openShippedTexts, quietContext } from "./shipped";
 
 /** What happens while the energy is dragged, up to the first metrics on the page; texts are written anew after that. */
 export async function prepareTextEnergy(
@@ -15,28 +14,13 @@ export async function prepareTextEnergy(
   task: Extract<Task, { kind: "text energy" }>,
 ): Promise<Prepared> {
   const { recipe, model } = await openShippedTexts(backend, task.model);
-  const edit = kfacEdit(recipe);
-  const spectrum = unitSpectrum(backend, model, edit.linears);
   const study = textSubject(withShare(recipe, task.share), noOwnTexts).with(model);
   const evaluation = task.by === "metrics" ? await study.prepare(backend, quietContext) : undefined;
-  let step = 0;
-  const execute = async (): Promise<void> => {
-    const edited = await applyEdit(backend, model, spectrum, { ...edit, energy: energyAt(step++) });
-    if (evaluation) await firstMetrics(evaluation, edited.weights);
-    edited.release();
-    await backend.settled();
-  };
-  await execute();
-  return {
-    execute,
-    repeats: 1,
-    release: async () => {
-      releaseUnitSpectrum(spectrum);
-      await evaluation?.release();
-      model.release();
-    },
-  };
+  const measure = evaluation && ((weights: Weights) => firstMetrics(evaluation, weights));
+  return prepareEnergyChange(backend, model, recipe, measure, () => evaluation?.release());
 }
+
+type Weights = Parameters<Measure>[0];
 
 function withShare(recipe: TextRecipe, share: number): TextRecipe {
   const part = (count: number): number => Math.ceil(count * share);
@@ -51,10 +35,7 @@ function withShare(recipe: TextRecipe, share: number): TextRecipe {
 }
 
 /** Measures up to the first part of the outcome and stops there. */
-async function firstMetrics(
-  evaluation: Evaluation,
-  weights: Parameters<Evaluation["measure"]>[0],
-): Promise<void> {
+async function firstMetrics(evaluation: Evaluation, weights: Weights): Promise<void> {
   const stop = new AbortController();
   const context = { ...quietContext, signal: stop.signal };
   const outcome = evaluation.measure(weights, context, () => {
