@@ -3,6 +3,7 @@ import { notify } from "../state/lab";
 import { adoptModel } from "../state/own-model";
 import { filesOf } from "./dropped-files";
 import { HubModelField } from "./HubModelField";
+import { OpeningStatus } from "./OpeningStatus";
 import { useOpening } from "./use-opening";
 
 /** Takes a Hugging Face folder by drop, by choice or from the hub. What cannot be one is refused before it is read. */
@@ -58,16 +59,7 @@ export function DropModel(): React.JSX.Element {
         }}
       />
       <HubModelField opening={opening} />
-      <div role="status">
-        {opening.reading !== undefined && (
-          <p className="opening">
-            {opening.reading}
-            <button type="button" onClick={opening.cancel}>
-              Cancel opening
-            </button>
-          </p>
-        )}
-      </div>
+      <OpeningStatus opening={opening} cancelLabel="Cancel opening" />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useId, useState } from "react";
 import { filesOf } from "../panels/dropped-files";
+import { OpeningStatus } from "../panels/OpeningStatus";
 import { useOpening } from "../panels/use-opening";
 import { adoptText } from "../state/choose-source";
 import { useLab } from "../state/lab";
@@ -67,16 +68,7 @@ export function OwnTextField(): React.JSX.Element {
             }}
           />
         </div>
-        <div role="status">
-          {opening.reading !== undefined && (
-            <p className="opening">
-              {opening.reading}
-              <button type="button" onClick={opening.cancel}>
-                Cancel reading
-              </button>
-            </p>
-          )}
-        </div>
+        <OpeningStatus opening={opening} cancelLabel="Cancel reading" />
         {fault !== undefined && (
           <p className="bench-fault" role="alert">
             {fault.message} {fault.remedy}
