@@ -36,7 +36,7 @@ test("a person teaches a mask, sees what it forgets, stops another in its midst 
   const [after = 100] = await accuracies(page, 1);
   expect(after, "memorized under the mask").toBeLessThan(memorized);
   await expect(row(page, "targeted-metrics", 1)).toContainText("%");
-  await expect(row(page, "cost-metrics", 0)).toContainText("64 memorized");
+  await expect(row(page, "cost-metrics", 0)).toContainText("64 to forget");
   await expect(section(page).getByRole("img", { name: /16 of 16 steps/ })).toBeVisible();
 
   // Many epochs: cancelled within 200 ms of the click, and what was learned stays to be seen.

@@ -54,7 +54,7 @@ function Row({ position, label }: { readonly position: number; readonly label: s
         <span className="metric-value">
           {labels === undefined ? unknown : labels === 0 ? "none" : count(labels)}
         </span>
-        <small>{cost !== undefined && cost.forget > 0 ? `${count(cost.forget)} memorized` : "\u00a0"}</small>
+        <small>{cost !== undefined && cost.forget > 0 ? `${count(cost.forget)} to forget` : "\u00a0"}</small>
       </td>
     </tr>
   );

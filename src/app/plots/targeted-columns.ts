@@ -13,7 +13,7 @@ export interface TargetedColumn<M> {
   /** Undefined while not known; NaN of no samples. */
   readonly value: (metrics: M) => number | undefined;
   readonly show: (value: number) => string;
-  /** A second number, of the same samples. */
+  /** A second number, of the same samples; empty where there is none. */
   readonly detail: (metrics: M) => string;
 }
 
@@ -57,7 +57,7 @@ export const targetedTextColumns: readonly TargetedColumn<TextMetrics>[] = [
     aim: "more",
     value: ({ ndcg }) => ndcg,
     show: (value) => value.toFixed(3),
-    detail: ({ perplexity }) => `ppl ${perplexity.toFixed(2)}`,
+    detail: () => "",
   },
 ];
 
@@ -84,6 +84,6 @@ export const targetedImageColumns: readonly TargetedColumn<ClassificationMetrics
     aim: "more",
     value: ({ validation }) => validation,
     show: (value) => percent(value),
-    detail: ({ clean }) => `clean ${short(clean)}`,
+    detail: () => "",
   },
 ];
