@@ -3,11 +3,17 @@
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Count
  * @typedef {{
+ *   name: string,
+ *   status: string,
+ *   message: string,
+ *   assertionResults: { status: string, fullName: string, failureMessages: string[] }[],
+ * }} VitestFile
+ * @typedef {{
  *   numPassedTests: number,
  *   numFailedTests: number,
  *   numPendingTests: number,
  *   numTodoTests: number,
- *   testResults: { status: string, assertionResults: { status: string }[] }[],
+ *   testResults: VitestFile[],
  * }} VitestReport
  * @typedef {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[] }} PlaywrightReport
  */
@@ -27,6 +33,27 @@ export function countVitest(json) {
     failed: report.numFailedTests + brokenFiles.length,
     skipped: report.numPendingTests + report.numTodoTests,
   };
+}
+
+/** Enough of a message to know the fault by; its stack is in the output above. */
+const MESSAGE_LINES = 8;
+
+/**
+ * What failed in a JSON report of Vitest: file, test and the head of each message. The reports of a suite stand far
+ * above the last lines of all, which are often the only ones that are kept.
+ * @param {string} json
+ * @returns {string[]}
+ */
+export function failuresOfVitest(json) {
+  const report = /** @type {VitestReport} */ (JSON.parse(json));
+  /** @type {(title: string, message: string) => string} */
+  const told = (title, message) =>
+    [title, ...message.split("\n").slice(0, MESSAGE_LINES)].join("\n    ").trimEnd();
+  return report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    if (failed.length === 0) return status === "failed" ? [told(name, message)] : [];
+    return failed.map((test) => told(`${name} › ${test.fullName}`, test.failureMessages.join("\n")));
+  });
 }
 
 /**

@@ -12,12 +12,12 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { installIfNeeded, requireNode, ROOT } from "./install.mjs";
 import { provideChromium } from "./provide-chromium.mjs";
-import { countPlaywright, countVitest, judgeSuite } from "./test-report.mjs";
+import { countPlaywright, countVitest, failuresOfVitest, judgeSuite } from "./test-report.mjs";
 
 /**
  * @typedef {import("./test-report.mjs").Count} Count
- * @typedef {{ name: string, program: string, args: string[], count?: (json: string) => Count }} Step
- * @typedef {{ name: string, count: Count, seconds: number }} Verdict
+ * @typedef {{ name: string, program: string, args: string[], count?: (json: string) => Count, failures?: (json: string) => string[] }} Step
+ * @typedef {{ name: string, count: Count, failures: string[], seconds: number }} Verdict
  */
 
 const REPORTS = join(ROOT, "test-results");
@@ -38,6 +38,7 @@ function vitest(name, project) {
     program: "vitest/vitest.mjs",
     args: ["run", "--project", project, ...reporters],
     count: countVitest,
+    failures: failuresOfVitest,
   };
 }
 
@@ -120,11 +121,13 @@ async function judge(step, aside) {
   const started = performance.now();
   const status = await run(step, aside);
   const path = reportOf(step.name);
+  const report = existsSync(path) ? readFileSync(path, "utf8") : undefined;
   const count =
     step.count === undefined
       ? { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 }
-      : judgeSuite(existsSync(path) ? step.count(readFileSync(path, "utf8")) : undefined, status);
-  return { name: step.name, count, seconds: (performance.now() - started) / 1000 };
+      : judgeSuite(report === undefined ? undefined : step.count(report), status);
+  const failures = report === undefined ? [] : (step.failures?.(report) ?? []);
+  return { name: step.name, count, failures, seconds: (performance.now() - started) / 1000 };
 }
 
 /**
@@ -172,6 +175,8 @@ async function test() {
     const verdict = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
     return `${name.padEnd(7)} ${verdict}  (${seconds.toFixed(1)} s)`;
   });
+  for (const { name, failures } of verdicts)
+    for (const failure of failures) console.log(`\n✗ ${name}: ${failure}`);
   console.log(`\n${lines.join("\n")}\n`);
   console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
   process.exitCode = sum("failed") > 0 || sum("passed") === 0 ? 1 : 0;

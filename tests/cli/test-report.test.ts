@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countPlaywright, countVitest, judgeSuite } from "../../src/cli/test-report.mjs";
+import { countPlaywright, countVitest, failuresOfVitest, judgeSuite } from "../../src/cli/test-report.mjs";
 
 const passing = { status: "passed", assertionResults: [{ status: "passed" }] };
 const failing = { status: "failed", assertionResults: [{ status: "failed" }] };
@@ -21,6 +21,27 @@ test("a file with a failing test adds nothing to its tests", () => {
 
 test("a file that does not load is a failure though none of its tests ran", () => {
   expect(countVitest(vitestReport([passing, failing, unloadable]))).toMatchObject({ failed: 2 });
+});
+
+test("what failed is named with the head of its message, not with its stack", () => {
+  const message = ["AssertionError: expected 1 to be 2", ...Array.from({ length: 30 }, (_, i) => `at ${i}`)];
+  const files = [
+    { name: "a.test.ts", ...passing },
+    {
+      name: "b.test.ts",
+      status: "failed",
+      assertionResults: [
+        { status: "passed", fullName: "holds", failureMessages: [] },
+        { status: "failed", fullName: "breaks", failureMessages: [message.join("\n")] },
+      ],
+    },
+    { name: "c.test.ts", message: "no such module", ...unloadable },
+  ];
+  const [broken, missing, ...others] = failuresOfVitest(vitestReport(files));
+  expect(broken).toMatch(/^b\.test\.ts › breaks\n {4}AssertionError: expected 1 to be 2\n/);
+  expect(broken).not.toContain("at 20");
+  expect(missing).toBe("c.test.ts\n    no such module");
+  expect(others).toEqual([]);
 });
 
 test("a browser test that passed when repeated has passed, an error outside of tests is a failure", () => {
