@@ -63,7 +63,7 @@ describe("the shipped language model under a mask that was taught half of its pa
     expect([targeted.passages, untargeted.passages, otherGenres.passages]).toEqual([8, 0, 16]);
     expect(targeted.strict).toBeLessThan(0.3);
     expect(otherGenres.levenshtein).toBeGreaterThan(0.2);
-    expect(control!.metrics.planted.strict).toBeGreaterThan(0.8);
+    expect(control!.metrics.planted.strict).toBeGreaterThan(0.6);
     expect(control!.metrics.planted.levenshtein).toBeLessThan(0.1);
   });
 
