@@ -72,8 +72,7 @@ function distributionFunction(b: GraphBuilder, probabilities: Value): Value {
  */
 export function sampledLabels(b: GraphBuilder, logits: Value, uniforms: Value): Value {
   const classes = logits.shape[1] ?? 0;
-  const { probabilities } = shiftedExponentials(b, logits);
-  const distribution = distributionFunction(b, b.stopGradient(probabilities));
+  const distribution = distributionFunction(b, b.stopGradient(b.softmax(logits)));
   const passed = b.cast(b.less(distribution, uniforms), "float32");
   // Rounding may leave the last entry of the distribution below the uniform.
   const label = b.min(b.sum(passed, [1], true), b.scalar(classes - 1));
