@@ -27,16 +27,35 @@ function dependents(nodes: readonly GraphNode[], targets: readonly Value[]): Set
 
 /**
  * Reverse-mode gradient: adds nodes that compute ∂loss/∂target for every target (inputs or inner values of the
- * builder's graph), in the order of `targets`. Only nodes on a path from a target to the loss are walked.
+ * builder's graph), in the order of `targets`.
  * @throws GraphError if the loss is no scalar or does not depend on a target.
  */
 export function gradient(b: GraphBuilder, loss: Value, targets: readonly Value[]): Value[] {
   if (loss.shape.length !== 0) {
     throw new GraphError(`gradient: expected a scalar loss, got ${formatShape(loss.shape)}`);
   }
+  return pullback(b, loss, b.scalar(1), targets);
+}
+
+/**
+ * Vector-Jacobian product: adds nodes that compute Σᵢ cotangentᵢ·∂outputᵢ/∂target for every target, in their order; a
+ * gradient whose first step, from the loss to `output`, is known already. Only nodes on a path from a target to the
+ * output are walked.
+ * @throws GraphError if the cotangent is not of the output's shape, or the output does not depend on a target.
+ */
+export function pullback(
+  b: GraphBuilder,
+  output: Value,
+  cotangent: Value,
+  targets: readonly Value[],
+): Value[] {
+  if (!sameShape(output.shape, cotangent.shape)) {
+    const [expected, actual] = [output, cotangent].map(({ shape }) => formatShape(shape));
+    throw new GraphError(`pullback: expected a cotangent of ${expected}, got ${actual}`);
+  }
   const nodes = [...b.nodes];
   const onPath = dependents(nodes, targets);
-  const cotangents = new Map<string, Value>([[loss.name, b.scalar(1)]]);
+  const cotangents = new Map<string, Value>([[output.name, cotangent]]);
 
   for (const node of nodes.reverse()) {
     const g = cotangents.get(node.output.name);
@@ -52,9 +71,9 @@ export function gradient(b: GraphBuilder, loss: Value, targets: readonly Value[]
   }
 
   return targets.map((target) => {
-    const cotangent = cotangents.get(target.name);
-    if (!cotangent) throw new GraphError(`gradient: the loss does not depend on ${target.name}`);
-    return cotangent;
+    const reached = cotangents.get(target.name);
+    if (!reached) throw new GraphError(`gradient: the loss does not depend on ${target.name}`);
+    return reached;
   });
 }
 

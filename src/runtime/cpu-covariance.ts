@@ -4,8 +4,11 @@ import type { CpuProducts, UpperStrip } from "./cpu-products";
 import { hostFloats, type DeviceTensor } from "./device-tensor";
 import type { CovarianceSum } from "./linear-algebra";
 
-/** Rows whose products are summed in float32 before they are added in float64. */
-const chunkRows = 256;
+/**
+ * Rows whose products are summed in float32 before they are added in float64. With fewer a product takes longer for each
+ * row; what is left of the last ones is worked off slowly.
+ */
+const chunkRows = 512;
 
 /** Sums of XᵀX that are worked off one chunk after the other, so that other work gets its turn in between. */
 export class CpuCovariances {

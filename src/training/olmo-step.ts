@@ -20,7 +20,7 @@ export function buildOlmoStep(recipe: TextTrainingRecipe): Graph {
   const { logits, parameters } = addOlmo2(b, model, batch, length);
   const rows = batch * length;
   const indicator = oneHot(b, b.input("labels", [rows], "int32"), model.vocabulary);
-  const loss = b.scale(crossEntropy(b, logits, indicator).loss, 1 / rows);
+  const loss = b.scale(crossEntropy(b, logits, indicator), 1 / rows);
   const treatment = ({ name, shape }: Value): WeightTreatment => ({
     weightDecay: shape.length > 1 ? weightDecay : 0,
     ...(isSlowed(name, slowdown) ? { learningRate: slowedRate } : {}),

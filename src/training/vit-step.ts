@@ -42,7 +42,7 @@ export function buildVitStep(
   const vit = addVit(b, config, batch);
   const labels = b.input("labels", [batch], "int32");
   const indicator = oneHot(b, labels, config.classNames.length);
-  const loss = b.scale(crossEntropy(b, vit.logits, indicator).loss, 1 / batch);
+  const loss = b.scale(crossEntropy(b, vit.logits, indicator), 1 / batch);
   const names = trainableNames(vit.parameters.keys(), phase);
   const weights = names.map((name) => vit.parameters.get(name)).filter((value) => value !== undefined);
   const treatment = (weight: Value): WeightTreatment => ({ weightDecay: decayOf(weight, phase) });

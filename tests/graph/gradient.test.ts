@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "../../src/graph/builder";
-import { gradient } from "../../src/graph/gradient";
+import { gradient, pullback } from "../../src/graph/gradient";
 import type { Op, Value } from "../../src/graph/types";
 import { vjpRules } from "../../src/graph/vjp-rules";
 import { createNodeBackend } from "../../src/runtime/node";
@@ -243,5 +243,33 @@ describe("gradient", () => {
     const y = b.input("y", [3]);
     expect(() => gradient(b, b.exp(x), [x])).toThrow("expected a scalar loss, got 3");
     expect(() => gradient(b, b.sum(x), [y])).toThrow("does not depend on y");
+  });
+});
+
+describe("pullback", () => {
+  it("of a cotangent is the gradient of the sum of the output weighted with it", async () => {
+    const b = new GraphBuilder();
+    const x = b.input("x", [3, 4]);
+    const c = b.input("c", [3, 2]);
+    const y = b.exp(b.matmul(x, b.input("w", [4, 2])));
+    const [pulled] = pullback(b, y, c, [x]);
+    const [expected] = gradient(b, b.sum(b.mul(y, c)), [x]);
+    const graph = b.build("pulled", { pulled: pulled!, expected: expected! });
+    const session = await backend.compile(graph, "host");
+    const feeds = Object.fromEntries(
+      Object.entries({ x: [3, 4], c: [3, 2], w: [4, 2] }).map(([name, shape], seed) => [
+        name,
+        backend.upload(randomTensor(shape, seed)),
+      ]),
+    );
+    const outputs = await session.run(feeds);
+    expect([...hostFloats(outputs.pulled!)].some((value) => Math.abs(value) > 0.1)).toBe(true);
+    expect(hostFloats(outputs.pulled!)).toEqual(hostFloats(outputs.expected!));
+  });
+
+  it("refuses a cotangent of another shape", () => {
+    const b = new GraphBuilder();
+    const x = b.input("x", [3]);
+    expect(() => pullback(b, b.exp(x), b.scalar(1), [x])).toThrow("expected a cotangent of 3, got scalar");
   });
 });

@@ -18,7 +18,7 @@ export type Task =
   /** One batch of images: logits alone, or activations, output gradients and covariances of the linears. */
   | {
       readonly kind: "model";
-      readonly by: "forward" | "factors" | "forward on wasm";
+      readonly by: "forward" | "factors" | "gradients" | "forward on wasm";
       readonly model: string;
       readonly batch: number;
       readonly linears: "recipe" | "all";
@@ -34,7 +34,7 @@ export type Task =
   /** Windows of text: logits alone, or activations, output gradients and covariances of gate, up and down. */
   | {
       readonly kind: "collection";
-      readonly by: "forward" | "factors";
+      readonly by: "forward" | "factors" | "gradients";
       readonly on: "webgpu" | "wasm";
       readonly model: string;
       readonly windows: number;
@@ -129,7 +129,7 @@ export function benchPlan(options: PlanOptions): Group[] {
       .filter((linears) => !quick || linears === "recipe")
       .map((linears) => ({
         title: `${model}, batch of 32, ${linears === "all" ? "all linears" : "the recipe's linears"}`,
-        tasks: (["forward", "factors", "forward on wasm"] as const).map((by) => ({
+        tasks: (["forward", "factors", "gradients", "forward on wasm"] as const).map((by) => ({
           kind: "model",
           by,
           model,
@@ -176,7 +176,13 @@ const passageTokens = 112;
 function textGroups({ software, quick, textModel: model }: PlanOptions): Group[] {
   const collection = (on: "webgpu" | "wasm", windows: number): Group => ({
     title: `${model} on ${on}, ${windows} windows of ${windowPositions}, gate, up and down of all layers`,
-    tasks: (["forward", "factors"] as const).map((by) => ({ kind: "collection", by, on, model, windows })),
+    tasks: (["forward", "factors", "gradients"] as const).map((by) => ({
+      kind: "collection",
+      by,
+      on,
+      model,
+      windows,
+    })),
     atMostRatio: 3.5,
   });
   const decoding = (on: "webgpu" | "wasm", texts: number): Group => ({
@@ -225,6 +231,13 @@ export function workOf(task: Task): Work | undefined {
   }
 }
 
+const passes = {
+  forward: "forward",
+  factors: "forward + backward + covariance",
+  gradients: "forward + backward",
+  "forward on wasm": "forward on wasm",
+};
+
 export function taskName(task: Task): string {
   switch (task.kind) {
     case "matmul":
@@ -234,7 +247,7 @@ export function taskName(task: Task): string {
       return task.by === "matmul" ? "the equal matmul" : "covariance";
     case "model":
     case "collection":
-      return task.by === "factors" ? "forward + backward + covariance" : task.by;
+      return passes[task.by];
     case "decoding":
       return task.by === "cache" ? "with a cache" : "reading the whole text";
     case "text energy":

@@ -159,7 +159,7 @@ function gradientGraph(subject: Subject): Graph {
   const b = new GraphBuilder();
   const { logits, parameters } = subject.add(b);
   const [rows = 0, classes = 0] = logits.shape;
-  const { loss } = crossEntropy(b, logits, oneHot(b, b.input("labels", [rows], "int32"), classes));
+  const loss = crossEntropy(b, logits, oneHot(b, b.input("labels", [rows], "int32"), classes));
   const gradients = gradient(b, loss, [...parameters.values()]);
   const named = [...parameters.keys()].map((name, i) => [`grad.${name}`, gradients[i] ?? loss] as const);
   return b.build("verification", { loss, ...Object.fromEntries(named) });

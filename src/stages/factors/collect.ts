@@ -25,14 +25,13 @@ export class FactorSums {
 
   constructor(backend: Backend, model: Tapped, spec: TapChoice) {
     this.#runs = new TapRuns(backend, model, spec);
-    /** Linears that read the same rows of the same inputs share their A. */
+    /** Linears that read the same inputs share their A. */
     const inputs = new Map<string, CovarianceSum>();
     this.linears = new Map(
       this.#runs.taps.taps.map(({ linear, a }) => {
         const { id } = linear;
-        const read = `${a} ${this.#runs.isReadout(linear) ? "of the class token" : ""}`;
-        const A = inputs.get(read) ?? backend.linearAlgebra.covarianceSum(`A of ${id}`, linear.inputs);
-        inputs.set(read, A);
+        const A = inputs.get(a) ?? backend.linearAlgebra.covarianceSum(`A of ${id}`, linear.inputs);
+        inputs.set(a, A);
         return [id, { linear, A, G: backend.linearAlgebra.covarianceSum(`G of ${id}`, linear.outputs) }];
       }),
     );

@@ -34,14 +34,13 @@ export async function correctedCurvature(
   const runs = new TapRuns(backend, model, spec);
   const means = new Map<LinearId, CrossMean>();
   const add = async (outputs: Readonly<Record<string, DeviceTensor>>, count: number): Promise<void> => {
-    /** Linears that read the same rows of inputs in the same basis share the projections of these. */
-    const shared: { readonly UA: DeviceTensor; readonly stride: number; readonly squares: DeviceTensor }[] =
-      [];
+    /** Linears that read the same inputs in the same basis share the projections of these. */
+    const shared: Record<"activations" | "UA" | "squares", DeviceTensor>[] = [];
     const inputsOf = async (activations: DeviceTensor, UA: DeviceTensor, rows: RowSelection) => {
-      const known = shared.find((one) => one.UA === UA && one.stride === rows.stride);
+      const known = shared.find((one) => one.UA === UA && one.activations === activations);
       if (known) return known.squares;
       const squares = await algebra.squaredResponses(activations, rows, UA, signal);
-      shared.push({ UA, stride: rows.stride, squares });
+      shared.push({ activations, UA, squares });
       return squares;
     };
     try {

@@ -30,7 +30,7 @@ export class TapRuns {
     const known = new Set(model.summary.linears.map(({ id }) => id));
     const unknown = spec.linears.find((id) => !known.has(id));
     if (unknown !== undefined) throw new RangeError(`factors: ${unknown} is no linear of this model`);
-    this.taps = model.taps(1, spec.linears, spec.labels);
+    this.taps = model.taps(1, spec.linears, spec.labels, spec.tokens);
   }
 
   /** Runs samples `first` to `total` − 1; nothing waits for the device but every so often, to be stopped in time. */
@@ -43,8 +43,9 @@ export class TapRuns {
     context: StageContext,
   ): Promise<void> {
     const backend = this.#backend;
-    const { linears, labels } = this.#spec;
-    const taps = this.#model.taps(evenBatch(total - first, this.#model.tapBatch), linears, labels);
+    const { linears, labels, tokens } = this.#spec;
+    const batch = evenBatch(total - first, this.#model.tapBatch);
+    const taps = this.#model.taps(batch, linears, labels, tokens);
     context.onStart?.(first);
     const session = await backend.compile(taps.graph, "device");
     const inFlight: Promise<void>[] = [];
@@ -75,18 +76,11 @@ export class TapRuns {
     }
   }
 
-  /** Whether the class token alone is chosen of a linear's tokens. */
-  isReadout(linear: Linear): boolean {
-    return this.#spec.tokens === "readout" && readsOneToken(linear, this.#model);
-  }
-
-  /** The rows of a tap that belong to the first samples of a run and to the chosen tokens. */
+  /** The rows of a tap that belong to the first samples of a run. */
   rows(linear: Linear, samples: number): RowSelection {
     const { a } = this.taps.taps.find((tap) => tap.linear.id === linear.id) ?? {};
     const perSample = this.taps.graph.outputs.find(({ name }) => name === a)?.shape[0] ?? 0;
-    return this.isReadout(linear)
-      ? { first: 0, count: samples, stride: perSample }
-      : { first: 0, count: samples * perSample, stride: 1 };
+    return { first: 0, count: samples * perSample, stride: 1 };
   }
 
   /** The last batch is filled up with copies of its first sample, whose rows are then left out. */
@@ -107,12 +101,6 @@ export class TapRuns {
     const entries = Object.entries<HostTensor>({ [input]: source.input(indices), ...labels });
     return Object.fromEntries(entries.map(([name, tensor]) => [name, this.#backend.upload(tensor)]));
   }
-}
-
-/** In the last layer the class token alone reaches the head, but it reads keys and values of every token. */
-function readsOneToken(linear: Linear, model: Pick<Tapped, "readoutLayer">): boolean {
-  const mixesTokens = linear.role === "key" || linear.role === "value";
-  return linear.layer === model.readoutLayer && !mixesTokens;
 }
 
 /** Uniform number in [0, 1) with 24 bits, so that float32 holds it exactly; a function of seed and row of logits alone. */

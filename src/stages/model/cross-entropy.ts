@@ -2,14 +2,6 @@ import type { GraphBuilder } from "../../graph/builder";
 import type { Value } from "../../graph/types";
 import { float32, int32 } from "../../tensor/host-tensor";
 
-/** Loss and prediction of a classifier over rows of logits [rows, classes]. */
-export interface CrossEntropy {
-  /** Summed negative log likelihood of the labels; a scalar. */
-  readonly loss: Value;
-  /** Softmax of the logits, [rows, classes]. */
-  readonly probabilities: Value;
-}
-
 /** Indicator [rows, classes] of int32 labels [rows]. */
 export function oneHot(b: GraphBuilder, labels: Value, classes: number): Value {
   const range = b.constant(
@@ -21,27 +13,25 @@ export function oneHot(b: GraphBuilder, labels: Value, classes: number): Value {
   return b.cast(b.equal(b.reshape(labels, [labels.shape[0] ?? 0, 1]), range), "float32");
 }
 
-function shiftedExponentials(
-  b: GraphBuilder,
-  logits: Value,
-): { shifted: Value; probabilities: Value; log: Value } {
+/** Logits less the maximum of their row, and log Σ exp of these [rows, 1]. */
+function shiftedLogits(b: GraphBuilder, logits: Value): { readonly shifted: Value; readonly log: Value } {
   // The maximum cancels in loss and gradient alike; it only keeps Exp in range.
   const shifted = b.sub(logits, b.stopGradient(b.max(logits, [-1], true)));
-  const exponentials = b.exp(shifted);
-  const total = b.sum(exponentials, [-1], true);
-  return { shifted, probabilities: b.div(exponentials, total), log: b.log(total) };
+  return { shifted, log: b.log(b.sum(b.exp(shifted), [-1], true)) };
 }
 
-/** Cross-entropy against an indicator of the labels [rows, classes] (paper, section 2.3: −log p_θ(y|x)). */
-export function crossEntropy(b: GraphBuilder, logits: Value, indicator: Value): CrossEntropy {
-  const { shifted, probabilities, log } = shiftedExponentials(b, logits);
-  const loss = b.sub(b.sum(log), b.sum(b.mul(indicator, shifted)));
-  return { loss, probabilities };
+/**
+ * Cross-entropy against an indicator of the labels [rows, classes]: the summed negative log likelihood, a scalar (paper,
+ * section 2.3: −log p_θ(y|x)).
+ */
+export function crossEntropy(b: GraphBuilder, logits: Value, indicator: Value): Value {
+  const { shifted, log } = shiftedLogits(b, logits);
+  return b.sub(b.sum(log), b.sum(b.mul(indicator, shifted)));
 }
 
 /** Negative log likelihood of each row's label against an indicator of the labels; [rows, 1]. */
 export function rowLosses(b: GraphBuilder, logits: Value, indicator: Value): Value {
-  const { shifted, log } = shiftedExponentials(b, logits);
+  const { shifted, log } = shiftedLogits(b, logits);
   return b.sub(log, b.sum(b.mul(indicator, shifted), [1], true));
 }
 
@@ -72,8 +62,7 @@ function distributionFunction(b: GraphBuilder, probabilities: Value): Value {
  */
 export function sampledLabels(b: GraphBuilder, logits: Value, uniforms: Value): Value {
   const classes = logits.shape[1] ?? 0;
-  const { probabilities } = shiftedExponentials(b, logits);
-  const distribution = distributionFunction(b, b.stopGradient(probabilities));
+  const distribution = distributionFunction(b, b.stopGradient(b.softmax(logits)));
   const passed = b.cast(b.less(distribution, uniforms), "float32");
   // Rounding may leave the last entry of the distribution below the uniform.
   const label = b.min(b.sum(passed, [1], true), b.scalar(classes - 1));

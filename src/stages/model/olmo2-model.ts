@@ -34,7 +34,6 @@ export function olmo2Model(parts: Olmo2ModelParts): LanguageModel {
     summary: { linears },
     parameters,
     tapBatch: tapBatch(length, config.vocabulary),
-    readoutLayer: undefined,
     taps: (batch, ids, labels) => {
       const b = new GraphBuilder();
       return lossTaps(b, "olmo2_taps", addOlmo2(b, config, batch, length), ids, labels);

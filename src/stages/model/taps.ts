@@ -1,7 +1,7 @@
 import type { GraphBuilder } from "../../graph/builder";
-import { gradient } from "../../graph/gradient";
+import { pullback } from "../../graph/gradient";
 import type { Value } from "../../graph/types";
-import { crossEntropy, oneHot, sampledLabels } from "./cross-entropy";
+import { oneHot, sampledLabels } from "./cross-entropy";
 import type { Linear, LinearId, TapGraph } from "./types";
 
 /** Input a and output s of one linear inside a graph; rows are tokens of one sample after the other. */
@@ -70,11 +70,13 @@ export function lossTaps(
     labels === "sampled"
       ? sampledLabels(b, logits, b.input("uniforms", [rows, 1]))
       : oneHot(b, b.input("labels", [rows], "int32"), classes);
-  const { loss } = crossEntropy(b, logits, indicator);
+  // ∂(Σ −log p(label))/∂logits = p − indicator: no further step of the loss needs to be taken.
+  const cotangent = b.sub(b.softmax(logits), indicator);
   const taps = chosen(model, linears);
-  const gradients = gradient(
+  const gradients = pullback(
     b,
-    loss,
+    logits,
+    cotangent,
     taps.map(({ s }) => s),
   );
   const outputs = new TapOutputs();

@@ -126,10 +126,16 @@ export interface Tapped {
   readonly parameters: ReadonlyMap<string, DeviceTensor>;
   /** Samples per run that keep a device busy and still let it hear a cancel. */
   readonly tapBatch: number;
-  /** Layer whose tokens beyond the class token never reach the head; undefined where every token does. */
-  readonly readoutLayer: number | undefined;
-  /** Graph with the taps of these linears, gradients of the summed loss of sampled or gold labels. */
-  taps(batch: number, linears: readonly LinearId[], labels: "sampled" | "gold"): TapGraph;
+  /**
+   * Graph with the taps of these linears, gradients of the summed loss of sampled or gold labels. `readout` leaves out
+   * the tokens of the last layer that never reach the head, where there are any: its taps have the other rows alone.
+   */
+  taps(
+    batch: number,
+    linears: readonly LinearId[],
+    labels: "sampled" | "gold",
+    tokens?: "all" | "readout",
+  ): TapGraph;
   /** Graph from samples to the inputs a of these linears alone, named as in `taps`. */
   activations(batch: number, linears: readonly LinearId[]): TapGraph;
   /** Graph with the gradients of these linears' weights. */

@@ -33,12 +33,11 @@ export function vitModel(parts: VitModelParts): ImageModel {
     config: parts.configJson,
     parameters,
     tapBatch: 32,
-    readoutLayer: config.layers - 1,
     imageShape: (batch) => [batch, config.channels, config.imageSize, config.imageSize],
     forward: (batch) => buildVitForward(config, batch),
-    taps: (batch, linears, labels) => {
+    taps: (batch, linears, labels, tokens = "all") => {
       const b = new GraphBuilder();
-      return lossTaps(b, "vit_taps", addVit(b, config, batch), linears, labels);
+      return lossTaps(b, "vit_taps", addVit(b, config, batch, tokens === "readout"), linears, labels);
     },
     activations: (batch, linears) => {
       const b = new GraphBuilder();

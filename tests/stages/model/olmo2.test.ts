@@ -50,7 +50,7 @@ function gradientGraph(of: Olmo2Config, windows: number, positions: number): Gra
   const b = new GraphBuilder();
   const { logits, parameters } = addOlmo2(b, of, windows, positions);
   const labels = b.input("labels", [windows * positions], "int32");
-  const { loss } = crossEntropy(b, logits, oneHot(b, labels, of.vocabulary));
+  const loss = crossEntropy(b, logits, oneHot(b, labels, of.vocabulary));
   const gradients = gradient(b, loss, [...parameters.values()]);
   const named = [...parameters.keys()].map((name, i) => [`grad.${name}`, gradients[i]!] as const);
   return b.build("test", { loss, ...Object.fromEntries(named) });

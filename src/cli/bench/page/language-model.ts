@@ -36,8 +36,8 @@ export async function prepareCollection(
   );
   const graph = model.forward(windows, windowPositions);
   const work =
-    by === "factors"
-      ? await tapWork(backend, taps, { ...weights, [taps.input]: ids, uniforms })
+    by === "factors" || by === "gradients"
+      ? await tapWork(backend, taps, { ...weights, [taps.input]: ids, uniforms }, by === "factors")
       : await forwardWork(backend, graph, { ...weights, input_ids: ids }, "device");
   return repeated(work.execute, async () => {
     for (const tensor of [ids, uniforms]) tensor.release();

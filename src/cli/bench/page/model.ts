@@ -8,7 +8,7 @@ import { repeated, type Prepared } from "./prepared";
 import { openShippedImages } from "./shipped";
 import { forwardWork, tapWork } from "./tap-work";
 
-/** The same batch of training images for both, kept on the device; factors with sampled labels and every token. */
+/** The same batch of training images for both, kept on the device; factors with sampled labels and the tokens of the recipe. */
 export async function prepareModel(gpu: Backend, task: Extract<Task, { kind: "model" }>): Promise<Prepared> {
   const backend = task.by === "forward on wasm" ? createWasmBackend(navigator.hardwareConcurrency) : gpu;
   const { model, recipe } = await openShippedImages(backend, task.model);
@@ -19,10 +19,10 @@ export async function prepareModel(gpu: Backend, task: Extract<Task, { kind: "mo
   const weights = Object.fromEntries(model.parameters);
   const ids = task.linears === "all" ? model.summary.linears.map(({ id }) => id) : recipe.factors.linears;
   const graph = model.forward(task.batch);
-  const taps = model.taps(task.batch, ids, "sampled");
+  const taps = model.taps(task.batch, ids, "sampled", recipe.factors.tokens);
   const work =
-    task.by === "factors"
-      ? await tapWork(backend, taps, { ...weights, [taps.input]: images, uniforms })
+    task.by === "factors" || task.by === "gradients"
+      ? await tapWork(backend, taps, { ...weights, [taps.input]: images, uniforms }, task.by === "factors")
       : await forwardWork(backend, graph, { ...weights, [graph.inputs[0]?.name ?? ""]: images }, "host");
   return repeated(work.execute, async () => {
     for (const tensor of [images, uniforms]) tensor.release();

@@ -30,14 +30,19 @@ export async function forwardWork(
   };
 }
 
-/** As factors are collected: covariances of every row, one for all linears that read the same inputs. */
-export async function tapWork(backend: Backend, taps: TapGraph, feeds: Feeds): Promise<Work> {
+/** As factors are collected: covariances of every row, one for all linears that read the same inputs; or without. */
+export async function tapWork(
+  backend: Backend,
+  taps: TapGraph,
+  feeds: Feeds,
+  covariances: boolean,
+): Promise<Work> {
   const session = await backend.compile(taps.graph, "device");
   const sums = new Map<string, CovarianceSum>();
   const add = (name: string, size: number): void => {
     if (!sums.has(name)) sums.set(name, backend.linearAlgebra.covarianceSum(name, size));
   };
-  for (const { linear, a, g } of taps.taps) {
+  for (const { linear, a, g } of covariances ? taps.taps : []) {
     add(a, linear.inputs);
     add(g, linear.outputs);
   }
