@@ -25,6 +25,7 @@ import { compareSources } from "./compare-sources";
 import { failureOf, LabError } from "./failure";
 import { drawnImages } from "./images";
 import { ownTextFacts } from "./own-text-facts";
+import { MaskShelf } from "./masks/mask-shelf";
 import { OwnTexts } from "./own-texts";
 import { Pipeline } from "./pipeline";
 import { generateUnder, lossesUnder } from "./prompts";
@@ -39,6 +40,7 @@ import { trainBySettings } from "./training/train";
 import { validSettings, validTraining } from "./training/valid-training";
 import { search } from "./search";
 import { searchKey, SearchedRows } from "./searched-rows";
+import { Subnets } from "./subnets";
 import { Turns } from "./turns";
 import { validRecipe, validTextRecipe } from "./valid-recipe";
 import type { Answer, Listener, WorkerApi } from "./worker-api";
@@ -47,9 +49,11 @@ import type { Answer, Listener, WorkerApi } from "./worker-api";
 
 interface Open extends OpenedBackend {
   readonly pipeline: Pipeline;
+  readonly subnets: Subnets;
 }
 
 const shelf = new TrainingShelf(openStore());
+const masks = new MaskShelf(openStore("eigenband-masks"));
 const models = new BrowserModels(shelf);
 const texts = new OwnTexts(openStore);
 const turns = new Turns();
@@ -64,7 +68,9 @@ function open(): Promise<Open> {
     (backend) => {
       // onnxruntime stays with its first device: the page hears this error and starts another worker.
       void backend.lost.then(() => reportError(new Error("the GPU was lost")));
-      return { ...backend, pipeline: new Pipeline(backend.backend, models.load, texts.load) };
+      const subnets = new Subnets(backend.backend, masks);
+      const pipeline = new Pipeline(backend.backend, models.load, texts.load, subnets);
+      return { ...backend, subnets, pipeline };
     },
     (error: unknown) => {
       opened = undefined;
@@ -255,6 +261,15 @@ const api: WorkerApi = {
           { name: "config.json", bytes: new TextEncoder().encode(text) },
           { name: "model.safetensors", bytes: writeSafetensors(weights, { metadata: { format: "pt" } }) },
         ];
+      }),
+    ),
+  masks: () => answer(() => masks.list()),
+  forgetMasks: () =>
+    answer(() =>
+      turns.run(async () => {
+        // What stopped in memory would be kept again.
+        await (await open()).subnets.release();
+        await masks.clear();
       }),
     ),
   train: (request, runId, onEvent) =>
