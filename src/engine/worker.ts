@@ -14,7 +14,6 @@ import type {
   GenerationEvent,
   Progress,
   ScanEvent,
-  ScanSpec,
   SourceEvent,
   TrainingEvent,
   SearchEvent,
@@ -30,7 +29,7 @@ import { OwnTexts } from "./own-texts";
 import { Pipeline } from "./pipeline";
 import { generateUnder, lossesUnder } from "./prompts";
 import { stageContext } from "./reporter";
-import { scanEdits, withScanned } from "./scan";
+import { scan, withScanned } from "./scan";
 import { readingTokenizer } from "./text-study";
 import { alone } from "./training/alone";
 import { stood } from "./training/saved-training";
@@ -113,33 +112,6 @@ async function told<E extends { readonly kind: string }>(
   await heard;
 }
 
-async function scan(
-  recipe: Recipe,
-  spec: ScanSpec,
-  signal: AbortSignal,
-  emit: (event: ScanEvent) => void,
-): Promise<void> {
-  const { pipeline } = await open();
-  const scanned = validRecipe(withScanned(recipe, spec));
-  const edits = scanEdits(spec);
-  const context = stageContext("evaluation", signal, (progress) => emit({ kind: "progress", progress }));
-  for (const [i, edit] of edits.entries()) {
-    const { metrics } = await turns.turn(async () => {
-      signal.throwIfAborted();
-      // Missing at first, and again after a run of another recipe.
-      if (!pipeline.holds(scanned, edit)) {
-        const tell = (event: EngineEvent): void => {
-          if (event.kind === "progress" || event.kind === "failed") emit(event);
-        };
-        await pipeline.run(scanned, signal, tell, "spectrum");
-      }
-      return pipeline.evaluate(scanned, edit, { signal, onProgress: () => undefined });
-    });
-    emit({ kind: "row", edit, metrics });
-    context.onProgress(i + 1, edits.length, "edits");
-  }
-}
-
 async function searched(recipe: Recipe): Promise<SearchedRows> {
   searches ??= openStore("eigenband-searches");
   return SearchedRows.open(await searches, searchKey(recipe, (await open()).backend.kind));
@@ -185,7 +157,11 @@ const api: WorkerApi = {
       }),
     ),
   scan: (recipe, spec, runId, onEvent) =>
-    told<ScanEvent>(runId, onEvent, (signal, emit) => scan(recipe, spec, signal, emit)),
+    told<ScanEvent>(runId, onEvent, async (signal, emit) => {
+      const { pipeline } = await open();
+      const valid = validRecipe(withScanned(recipe, spec));
+      await scan(pipeline, valid, spec, { signal, turn: (work) => turns.turn(work), emit });
+    }),
   compareSources: (recipe, spec, runId, onEvent) =>
     told<SourceEvent>(runId, onEvent, async (signal, emit) => {
       const { pipeline } = await open();
