@@ -93,7 +93,11 @@ export class Subnets {
       await this.#unfinished.clear();
       return subnet;
     } catch (error) {
-      if (context.signal.aborted) await keeper?.keep(learner);
+      if (context.signal.aborted) {
+        onTraining(learner.training(), from);
+        // Where the state cannot be read, as when the device is lost, the one kept before stays.
+        await keeper?.keep(learner).catch(() => undefined);
+      }
       throw error;
     }
   }

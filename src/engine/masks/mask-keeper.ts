@@ -9,7 +9,7 @@ import { decodeMask, encodeMask, halfBytesPerWeight, type SavedMask } from "./sa
 
 /** Shortest time between two writes, and how much longer than the last write it is at least. */
 const leastMilliseconds = 2000;
-const restAfterWrite = 20;
+const restAfterWrite = 4;
 
 function notKept(fault: string, remedy: string): Notice {
   return { message: `${fault} Learning goes on, but a reload begins the mask anew.`, remedy };
@@ -43,6 +43,8 @@ export class MaskKeeper {
   readonly #parts: MaskKeeperParts;
   #refused = false;
   #nextWrite = performance.now() + leastMilliseconds;
+  /** The write under way: learning goes on meanwhile. */
+  #writing: Promise<void> | undefined;
 
   constructor(parts: MaskKeeperParts) {
     this.#parts = parts;
@@ -62,29 +64,32 @@ export class MaskKeeper {
 
   /** Keeps the learner's state if the last write is long enough ago. */
   async keepIfDue(learner: SubnetLearner): Promise<void> {
-    if (performance.now() >= this.#nextWrite) await this.keep(learner);
+    if (this.#refused || this.#writing !== undefined || performance.now() < this.#nextWrite) return;
+    const began = performance.now();
+    const state = await learner.state();
+    this.#writing = this.#save({ kind: "half", state }).finally(() => {
+      const ended = performance.now();
+      this.#nextWrite = ended + Math.max(leastMilliseconds, restAfterWrite * (ended - began));
+      this.#writing = undefined;
+    });
   }
 
+  /** Keeps the learner's state; resolves when it is written. */
   async keep(learner: SubnetLearner): Promise<void> {
-    const began = performance.now();
-    await this.#guarded(async () => this.#save({ kind: "half", state: await learner.state() }));
-    const ended = performance.now();
-    this.#nextWrite = ended + Math.max(leastMilliseconds, restAfterWrite * (ended - began));
+    await this.#writing;
+    if (!this.#refused) await this.#save({ kind: "half", state: await learner.state() });
   }
 
   /** Keeps the mask that was learned, in the place of its states. */
   async finish(subnet: Subnet): Promise<void> {
-    await this.#guarded(() => this.#save({ kind: "whole", subnet }));
+    await this.#writing;
+    if (!this.#refused) await this.#save({ kind: "whole", subnet });
   }
 
-  #save(saved: SavedMask): Promise<void> {
-    return this.#parts.shelf.save(this.#parts.id, saved.kind, encodeMask(saved));
-  }
-
-  async #guarded(work: () => Promise<void>): Promise<void> {
-    if (this.#refused) return;
+  /** Does not fail: what goes wrong is told. */
+  async #save(saved: SavedMask): Promise<void> {
     try {
-      await work();
+      await this.#parts.shelf.save(this.#parts.id, saved.kind, encodeMask(saved));
     } catch (error) {
       if (error instanceof FileError) this.#refuse(error.fault, error.remedy);
       else
