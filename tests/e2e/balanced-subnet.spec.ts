@@ -53,12 +53,17 @@ test("a person teaches a mask, sees what it forgets, stops another in its midst 
     const region = document.querySelector(".pipeline");
     const began = performance.now();
     const buttons = [...document.querySelectorAll<HTMLButtonElement>(".pipeline button")];
-    buttons.find(({ innerText }) => innerText === "Cancel")?.click();
+    const button = buttons.find(({ innerText }) => innerText === "Cancel");
+    button?.click();
     while (region?.getAttribute("data-status") === "running" && performance.now() - began < 5000)
       await new Promise((resolve) => setTimeout(resolve, 5));
-    return performance.now() - began;
+    const took = performance.now() - began;
+    // Of a double click the second press comes when the button would begin the run again.
+    button?.click();
+    return took;
   });
   expect(cancelled).toBeLessThan(200);
+  await expect(pipeline(page).getByRole("button", { name: "Run again" })).toBeEnabled();
   await expect(pipeline(page)).toHaveAttribute("data-status", "cancelled");
   await expect(section(page)).toContainText(/[1-9]\d* of 800 steps/);
 
