@@ -343,6 +343,10 @@ export const glossary = {
     title: "Seed",
     text: "Of the first scores, drawn evenly from both sides of zero, and of the order of the samples. Masks of other seeds forget alike but for details.",
   },
+  keptMasks: {
+    title: "Kept masks (MB)",
+    text: "Masks in this browser's storage, so that none is learned twice: one that is done takes a bit for each weight, one learned in part 8 bytes for each, a score and its velocity. The oldest go when there are more than 100 or they take more than 256 MB.",
+  },
   targeted: {
     title: "Targeted",
     text: "Memorized samples of the forget set: the edit was taught to forget exactly these. Of passages the mean Levenshtein distance per suffix token, and below it the share still recited exactly; of images the share that still gets its wrong label, and below it the share that gets its true class.",

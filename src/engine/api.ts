@@ -50,6 +50,10 @@ export interface Engine {
    * so that a stop or a closed page loses no more than the epoch under way.
    */
   train(request: TrainingRequest, onEvent: (event: TrainingEvent) => void): RunHandle;
+  /** Masks of BalancedSubnet edits that this browser keeps, so that none is learned twice. */
+  masks(): Promise<KeptMasks>;
+  /** Drops them; a run under way ends first. */
+  forgetMasks(): Promise<void>;
   /** What trainings have left in this browser. */
   trainings(): Promise<Trainings>;
   /** How fast a training of these settings goes here, measured for about a second. */
@@ -188,6 +192,8 @@ export type EngineEvent =
       readonly position: number;
       readonly edit: EditSpec;
       readonly training: SubnetTraining;
+      /** Steps that an earlier learning had done and this one goes on from. */
+      readonly from?: number;
     }
   | { readonly kind: "memory"; readonly gpuBytes: number }
   | { readonly kind: "failed"; readonly failure: Failure };
@@ -307,6 +313,17 @@ export interface KeptModel {
   /** Accuracies after its last epoch. */
   readonly point: TrainingPoint;
   readonly bytes: number;
+}
+
+/** Masks in the browser's storage. */
+export interface KeptMasks {
+  /** Learned to the end. */
+  readonly whole: number;
+  /** Learned in part. */
+  readonly half: number;
+  readonly bytes: number;
+  /** Whether what is kept outlives the page. */
+  readonly lasting: boolean;
 }
 
 export interface Trainings {

@@ -251,6 +251,8 @@ export const engine: Engine = {
       onEvent,
       (event) => (event.kind === "failed" ? event.failure : undefined),
     ),
+  masks: () => call((remote) => remote.masks()),
+  forgetMasks: () => call((remote) => remote.forgetMasks()),
   trainings: () => call((remote) => remote.trainings()),
   measureTraining: (settings) => call((remote) => remote.measureTraining(settings)),
   keepTrained: () => call((remote) => remote.keepTrained()),

@@ -17,13 +17,22 @@ interface Spent {
   milliseconds: number;
 }
 
+/** What was decomposed of sums over `samples`, linear by linear. */
+interface Bases extends Spent {
+  readonly samples: number;
+  readonly kfac: Map<LinearId, KfacBasis>;
+  /** Corrected curvature in these bases over as many samples. */
+  readonly corrected: Map<LinearId, DeviceTensor>;
+}
+
 interface Collected extends Spent {
   readonly sums: FactorSums;
-  /** What was decomposed of these sums at `samples`; linear by linear. */
-  kfac: Map<LinearId, KfacBasis>;
-  /** Corrected curvature in these bases over as many samples. */
-  corrected: Map<LinearId, DeviceTensor>;
-  samples: number;
+  /** Of no use while they are of another number of samples than the sums. */
+  bases: Bases;
+}
+
+function noneAt(samples: number): Bases {
+  return { samples, kfac: new Map(), corrected: new Map(), milliseconds: 0 };
 }
 
 /**
@@ -39,7 +48,8 @@ const noBases: ReadonlyMap<LinearId, never> = new Map<LinearId, never>();
 /**
  * Factors and bases of the model at hand, by what they are of. More samples are added to the sums there are; linears
  * beyond those collected mean a new collection of all of them; a basis is computed once per linear and number of
- * samples, and so is the corrected curvature in it. What is not asked to stay is given back with `keepOnly`.
+ * samples, and so is the corrected curvature in it, which both outlast a new collection over as many samples. What is
+ * not asked to stay is given back with `keepOnly`.
  */
 export class Curvature {
   readonly #backend: Backend;
@@ -57,8 +67,9 @@ export class Curvature {
 
   /** What edits by the factors of a key, or by singular values, share. */
   seconds(key: string): SharedSeconds {
+    const { milliseconds = 0, bases } = this.#collected.get(key) ?? {};
     return {
-      curvature: (this.#collected.get(key)?.milliseconds ?? 0) / 1000,
+      curvature: (milliseconds + (bases?.milliseconds ?? 0)) / 1000,
       singular: this.#spentOnSingular.milliseconds / 1000,
     };
   }
@@ -78,10 +89,14 @@ export class Curvature {
     context: StageContext,
   ): Promise<void> {
     if (!this.#usable(key, spec, samples)) {
-      this.#free(key);
-      const sums = new FactorSums(this.#backend, model, spec);
-      const nothing = { kfac: new Map(), corrected: new Map(), samples: 0, milliseconds: 0 };
-      this.#collected.set(key, { sums, ...nothing });
+      const bases = this.#freeSums(key, spec, samples);
+      try {
+        const sums = new FactorSums(this.#backend, model, spec);
+        this.#collected.set(key, { sums, bases, milliseconds: 0 });
+      } catch (error) {
+        releaseBases(bases);
+        throw error;
+      }
     }
     const collected = this.#collected.get(key);
     if (collected) await timed(collected, () => collected.sums.collect(source, samples, context));
@@ -90,10 +105,9 @@ export class Curvature {
   /** Whether the weights of these linears have been decomposed, and the factors of those that have some. */
   decomposed(key: string, linears: readonly LinearId[]): boolean {
     const collected = this.#collected.get(key);
-    if (collected?.samples !== this.samples(key)) return false;
-    return linears.every(
-      (id) => this.#singular.has(id) && (collected.kfac.has(id) || !collected.sums.linears.has(id)),
-    );
+    if (collected?.bases.samples !== this.samples(key)) return false;
+    const { sums, bases } = collected;
+    return linears.every((id) => this.#singular.has(id) && (bases.kfac.has(id) || !sums.linears.has(id)));
   }
 
   /** Decomposes what has not been decomposed yet; of linears without factors the weights alone. */
@@ -105,37 +119,37 @@ export class Curvature {
   ): Promise<Spectrum> {
     const collected = this.#collected.get(key);
     if (!collected) throw new Error("curvature: no factors have been collected");
-    if (collected.samples !== collected.sums.samples) {
-      releaseBases(collected);
-      collected.kfac = new Map();
-      collected.corrected = new Map();
-      collected.samples = collected.sums.samples;
+    const { sums } = collected;
+    if (collected.bases.samples !== sums.samples) {
+      releaseBases(collected.bases);
+      collected.bases = noneAt(sums.samples);
     }
+    const { bases } = collected;
     const known = new Map(model.summary.linears.map((linear) => [linear.id, linear]));
     const unsplit = linears.filter((id) => !this.#singular.has(id)).flatMap((id) => known.get(id) ?? []);
     if (unsplit.length > 0) {
-      const bases = await timed(this.#spentOnSingular, () =>
+      const split = await timed(this.#spentOnSingular, () =>
         decomposeWeights(this.#backend, model, unsplit, context),
       );
-      for (const [id, basis] of bases) this.#singular.set(id, basis);
+      for (const [id, basis] of split) this.#singular.set(id, basis);
     }
     const pairs = linears.flatMap((id) => {
-      const sums = collected.sums.linears.get(id);
-      return sums && !collected.kfac.has(id) ? [sums] : [];
+      const pair = sums.linears.get(id);
+      return pair && !bases.kfac.has(id) ? [pair] : [];
     });
     if (pairs.length > 0) {
-      const bases = await timed(collected, () => decomposeFactors(this.#backend, model, pairs, context));
-      for (const [id, basis] of bases) collected.kfac.set(id, basis);
+      const found = await timed(bases, () => decomposeFactors(this.#backend, model, pairs, context));
+      for (const [id, basis] of found) bases.kfac.set(id, basis);
     }
     return this.spectrum(key, linears);
   }
 
   /** Whether the corrected curvature of these linears is there. */
   corrected(key: string, linears: readonly LinearId[]): boolean {
-    const collected = this.#collected.get(key);
+    const bases = this.#collected.get(key)?.bases;
     return (
       linears.length === 0 ||
-      (collected?.samples === this.samples(key) && linears.every((id) => collected.corrected.has(id)))
+      (bases?.samples === this.samples(key) && linears.every((id) => bases.corrected.has(id)))
     );
   }
 
@@ -150,19 +164,19 @@ export class Curvature {
   ): Promise<void> {
     const collected = this.#collected.get(key);
     if (!collected) throw new Error("curvature: no factors have been collected");
-    const { kfac, samples } = collected;
-    const missing = linears.filter((id) => !collected.corrected.has(id));
+    const { bases } = collected;
+    const missing = linears.filter((id) => !bases.corrected.has(id));
     if (missing.length === 0) return;
     const taps = { ...spec, linears: missing };
-    const means = await timed(collected, () =>
-      correctedCurvature(this.#backend, model, source, taps, samples, kfac, context),
+    const means = await timed(bases, () =>
+      correctedCurvature(this.#backend, model, source, taps, bases.samples, bases.kfac, context),
     );
-    for (const [id, mean] of means) collected.corrected.set(id, mean);
+    for (const [id, mean] of means) bases.corrected.set(id, mean);
   }
 
   /** Bases of these linears, which must have been decomposed. */
   spectrum(key: string, linears: readonly LinearId[]): Spectrum {
-    const kfac = this.#collected.get(key)?.kfac ?? noBases;
+    const { kfac, corrected } = this.#collected.get(key)?.bases ?? { kfac: noBases, corrected: noBases };
     const chosen = <T>(bases: ReadonlyMap<LinearId, T>): Map<LinearId, T> =>
       new Map(
         linears.flatMap((id) => {
@@ -170,7 +184,6 @@ export class Curvature {
           return basis === undefined ? [] : [[id, basis] as const];
         }),
       );
-    const corrected = this.#collected.get(key)?.corrected ?? noBases;
     return { kfac: chosen(kfac), singular: chosen(this.#singular), corrected: chosen(corrected) };
   }
 
@@ -178,10 +191,11 @@ export class Curvature {
   summaries(key: string): FactorSummary[] {
     const collected = this.#collected.get(key);
     if (!collected) return [];
+    const { sums, bases } = collected;
     const trace = (values: Float32Array | undefined): number | undefined =>
       values?.reduce((sum, value) => sum + value, 0);
-    return [...collected.sums.linears].map(([linear, { A }]) => {
-      const basis = collected.samples === collected.sums.samples ? collected.kfac.get(linear) : undefined;
+    return [...sums.linears].map(([linear, { A }]) => {
+      const basis = bases.samples === sums.samples ? bases.kfac.get(linear) : undefined;
       return { linear, samples: A.count, traceA: trace(basis?.lambda), traceG: trace(basis?.mu) };
     });
   }
@@ -192,9 +206,9 @@ export class Curvature {
     if (!collected) return 0;
     const sums = new Set([...collected.sums.linears.values()].flatMap(({ A, G }) => [A, G]));
     const tensors = new Set(
-      [...collected.kfac.values()].flatMap(({ UA, UG, coefficients }) => [UA, UG, coefficients]),
+      [...collected.bases.kfac.values()].flatMap(({ UA, UG, coefficients }) => [UA, UG, coefficients]),
     );
-    for (const tensor of collected.corrected.values()) tensors.add(tensor);
+    for (const tensor of collected.bases.corrected.values()) tensors.add(tensor);
     const floats =
       [...sums].reduce((total, { size }) => total + size * size, 0) +
       [...tensors].reduce((total, { shape }) => total + sizeOf(shape), 0);
@@ -226,12 +240,27 @@ export class Curvature {
     const collected = this.#collected.get(key);
     if (!collected) return;
     collected.sums.release();
-    releaseBases(collected);
+    releaseBases(collected.bases);
     this.#collected.delete(key);
+  }
+
+  /** Gives back the sums before others take their place, and what will not be of the others; the rest is its caller's. */
+  #freeSums(key: string, { linears }: TapChoice, samples: number): Bases {
+    const collected = this.#collected.get(key);
+    if (!collected) return noneAt(0);
+    const { sums, bases } = collected;
+    const all = [...sums.linears.keys()].every((id) => linears.includes(id));
+    if (!all || bases.samples !== samples) {
+      this.#free(key);
+      return noneAt(0);
+    }
+    sums.release();
+    this.#collected.delete(key);
+    return bases;
   }
 }
 
-function releaseBases({ kfac, corrected }: Collected): void {
+function releaseBases({ kfac, corrected }: Bases): void {
   releaseSpectrum({ kfac, singular: noBases });
   for (const tensor of corrected.values()) tensor.release();
 }

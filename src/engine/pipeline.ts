@@ -76,12 +76,12 @@ export class Pipeline {
   readonly #subnets: Subnets;
   readonly #loadText: TextLoader;
 
-  constructor(backend: Backend, load: ModelLoader, loadText: TextLoader = noOwnTexts) {
+  constructor(backend: Backend, load: ModelLoader, loadText = noOwnTexts, subnets = new Subnets(backend)) {
     this.backend = backend;
     this.#load = load;
     this.#loadText = loadText;
     this.#factors = new RecipeFactors(backend);
-    this.#subnets = new Subnets(backend);
+    this.#subnets = subnets;
   }
 
   /**
@@ -373,8 +373,9 @@ export class Pipeline {
   ): Promise<Subnet | undefined> {
     if (edit.method !== "balanced-subnet") return undefined;
     const context = reporting("edit", signal, emit);
-    return this.#subnets.learn(this.#subnetsKey(recipe), study, edit, context, (training) => {
-      emit({ kind: "subnet", position, edit, training });
+    const source = { key: this.#subnetsKey(recipe), study };
+    return this.#subnets.learn(source, edit, context, (training, from) => {
+      emit({ kind: "subnet", position, edit, training, ...(from > 0 && { from }) });
     });
   }
 

@@ -13,6 +13,7 @@ import type {
   GenerationEvent,
   GenerationRequest,
   HubModel,
+  KeptMasks,
   KeptModel,
   LossRequest,
   OwnText,
@@ -96,6 +97,8 @@ export interface WorkerApi {
   adopt(files: readonly File[], runId: number, onProgress: Listener<Progress>): Promise<Answer<AdoptedModel>>;
   inspect(model: HubModel, runId: number, onProgress: Listener<Progress>): Promise<Answer<ModelSummary>>;
   exportModel(recipe: Recipe, edit: EditSpec): Promise<Answer<readonly NamedBytes[]>>;
+  masks(): Promise<Answer<KeptMasks>>;
+  forgetMasks(): Promise<Answer<void>>;
   /** Steps wait while a run is under way. One training at a time, also over several pages. */
   train(request: TrainingRequest, runId: number, onEvent: Listener<TrainingEvent>): Promise<void>;
   trainings(): Promise<Answer<Trainings>>;

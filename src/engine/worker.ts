@@ -14,7 +14,6 @@ import type {
   GenerationEvent,
   Progress,
   ScanEvent,
-  ScanSpec,
   SourceEvent,
   TrainingEvent,
   SearchEvent,
@@ -25,11 +24,12 @@ import { compareSources } from "./compare-sources";
 import { failureOf, LabError } from "./failure";
 import { drawnImages } from "./images";
 import { ownTextFacts } from "./own-text-facts";
+import { MaskShelf } from "./masks/mask-shelf";
 import { OwnTexts } from "./own-texts";
 import { Pipeline } from "./pipeline";
 import { generateUnder, lossesUnder } from "./prompts";
 import { stageContext } from "./reporter";
-import { scanEdits, withScanned } from "./scan";
+import { scan, withScanned } from "./scan";
 import { readingTokenizer } from "./text-study";
 import { alone } from "./training/alone";
 import { stood } from "./training/saved-training";
@@ -39,6 +39,7 @@ import { trainBySettings } from "./training/train";
 import { validSettings, validTraining } from "./training/valid-training";
 import { search } from "./search";
 import { searchKey, SearchedRows } from "./searched-rows";
+import { Subnets } from "./subnets";
 import { Turns } from "./turns";
 import { validRecipe, validTextRecipe } from "./valid-recipe";
 import type { Answer, Listener, WorkerApi } from "./worker-api";
@@ -47,9 +48,11 @@ import type { Answer, Listener, WorkerApi } from "./worker-api";
 
 interface Open extends OpenedBackend {
   readonly pipeline: Pipeline;
+  readonly subnets: Subnets;
 }
 
 const shelf = new TrainingShelf(openStore());
+const masks = new MaskShelf(openStore("eigenband-masks"));
 const models = new BrowserModels(shelf);
 const texts = new OwnTexts(openStore);
 const turns = new Turns();
@@ -64,7 +67,9 @@ function open(): Promise<Open> {
     (backend) => {
       // onnxruntime stays with its first device: the page hears this error and starts another worker.
       void backend.lost.then(() => reportError(new Error("the GPU was lost")));
-      return { ...backend, pipeline: new Pipeline(backend.backend, models.load, texts.load) };
+      const subnets = new Subnets(backend.backend, masks);
+      const pipeline = new Pipeline(backend.backend, models.load, texts.load, subnets);
+      return { ...backend, subnets, pipeline };
     },
     (error: unknown) => {
       opened = undefined;
@@ -105,33 +110,6 @@ async function told<E extends { readonly kind: string }>(
     aborts.delete(runId);
   }
   await heard;
-}
-
-async function scan(
-  recipe: Recipe,
-  spec: ScanSpec,
-  signal: AbortSignal,
-  emit: (event: ScanEvent) => void,
-): Promise<void> {
-  const { pipeline } = await open();
-  const scanned = validRecipe(withScanned(recipe, spec));
-  const edits = scanEdits(spec);
-  const context = stageContext("evaluation", signal, (progress) => emit({ kind: "progress", progress }));
-  for (const [i, edit] of edits.entries()) {
-    const { metrics } = await turns.turn(async () => {
-      signal.throwIfAborted();
-      // Missing at first, and again after a run of another recipe.
-      if (!pipeline.holds(scanned, edit)) {
-        const tell = (event: EngineEvent): void => {
-          if (event.kind === "progress" || event.kind === "failed") emit(event);
-        };
-        await pipeline.run(scanned, signal, tell, "spectrum");
-      }
-      return pipeline.evaluate(scanned, edit, { signal, onProgress: () => undefined });
-    });
-    emit({ kind: "row", edit, metrics });
-    context.onProgress(i + 1, edits.length, "edits");
-  }
 }
 
 async function searched(recipe: Recipe): Promise<SearchedRows> {
@@ -179,7 +157,11 @@ const api: WorkerApi = {
       }),
     ),
   scan: (recipe, spec, runId, onEvent) =>
-    told<ScanEvent>(runId, onEvent, (signal, emit) => scan(recipe, spec, signal, emit)),
+    told<ScanEvent>(runId, onEvent, async (signal, emit) => {
+      const { pipeline } = await open();
+      const valid = validRecipe(withScanned(recipe, spec));
+      await scan(pipeline, valid, spec, { signal, turn: (work) => turns.turn(work), emit });
+    }),
   compareSources: (recipe, spec, runId, onEvent) =>
     told<SourceEvent>(runId, onEvent, async (signal, emit) => {
       const { pipeline } = await open();
@@ -255,6 +237,15 @@ const api: WorkerApi = {
           { name: "config.json", bytes: new TextEncoder().encode(text) },
           { name: "model.safetensors", bytes: writeSafetensors(weights, { metadata: { format: "pt" } }) },
         ];
+      }),
+    ),
+  masks: () => answer(() => masks.list()),
+  forgetMasks: () =>
+    answer(() =>
+      turns.run(async () => {
+        // What stopped in memory would be kept again.
+        await (await open()).subnets.release();
+        await masks.clear();
       }),
     ),
   train: (request, runId, onEvent) =>

@@ -172,7 +172,7 @@ export function cpuLinearAlgebra(
     crossMean: (name, rows, columns) => cpuCrossMean(upload, products, name, rows, columns),
     meanResponse: (x, rows, v, normalized) => Promise.resolve(meanResponse(x, rows, v, normalized)),
     rowScores: (x, labels, count) => Promise.resolve(rowScores(hostFloats(x), sizes(x)[1], labels, count)),
-    weightScores: (w, scores, dropped) => cpuWeightScores(upload, w, scores, dropped),
+    weightScores: (w, scores, dropped, velocity) => cpuWeightScores(upload, w, scores, dropped, velocity),
     keepBits: (w, kept) => {
       const weights = hostFloats(w);
       const masked = new Float32Array(weights.length);

@@ -9,10 +9,11 @@ export function cpuWeightScores(
   w: DeviceTensor,
   initial: Float32Array<ArrayBuffer>,
   dropped: number,
+  moving?: Float32Array<ArrayBuffer>,
 ): WeightScores {
   const weights = hostFloats(w);
   const scores = Float32Array.from(initial);
-  const velocity = new Float32Array(scores.length);
+  const velocity = moving ? Float32Array.from(moving) : new Float32Array(scores.length);
   const masked = upload(float32(w.shape, new Float32Array(weights.length)));
   const mask = (): void => {
     maskByBits(weights, keptBits(scores, dropped), hostFloats(masked));
@@ -25,6 +26,7 @@ export function cpuWeightScores(
       if (how.rate !== 0) mask();
     },
     read: () => Promise.resolve(Float32Array.from(scores)),
+    readVelocity: () => Promise.resolve(Float32Array.from(velocity)),
     release: () => {
       masked.release();
     },

@@ -48,14 +48,16 @@ function weightScores(
   w: DeviceTensor,
   initial: Float32Array<ArrayBuffer>,
   dropped: number,
+  velocity?: Float32Array<ArrayBuffer>,
 ): WeightScores {
-  const scores = new GpuWeightScores(gpu, bufferOf(w), initial, dropped);
+  const scores = new GpuWeightScores(gpu, bufferOf(w), initial, dropped, velocity);
   return {
     masked: gpuTensor(gpu, scores.masked, w.shape),
     step: (gradient, how) => {
       scores.step(bufferOf(gradient), how);
     },
     read: () => scores.read(),
+    readVelocity: () => scores.readVelocity(),
     release: () => {
       scores.destroy();
     },
@@ -152,7 +154,7 @@ export function gpuLinearAlgebra(gpu: GpuContext): LinearAlgebra {
       }
     },
     rowScores: (x, labels, count) => rowScores(gpu, matrixView(x), labels, count),
-    weightScores: (w, scores, dropped) => weightScores(gpu, w, scores, dropped),
+    weightScores: (w, scores, dropped, velocity) => weightScores(gpu, w, scores, dropped, velocity),
     keepBits: (w, kept) => gpuTensor(gpu, maskByBits(gpu, bufferOf(w), kept, sizeOf(w.shape)), w.shape),
     relativeChanges: async (pairs) => {
       const buffers = pairs.map(([a, b]) => ({ A: bufferOf(b), B: bufferOf(a), count: sizeOf(b.shape) }));

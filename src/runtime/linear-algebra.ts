@@ -29,6 +29,8 @@ export interface WeightScores {
   /** One step down the gradient ∂L/∂Ŵ of the masked weights; nothing is read back. */
   step(gradient: DeviceTensor, how: ScoreStep): void;
   read(): Promise<Float32Array<ArrayBuffer>>;
+  /** What the momentum goes on with: with `read` all that the next steps depend on. */
+  readVelocity(): Promise<Float32Array<ArrayBuffer>>;
   release(): void;
 }
 
@@ -115,8 +117,16 @@ export interface LinearAlgebra {
    * Entries that are not finite give log-probabilities that are no numbers.
    */
   rowScores(x: DeviceTensor, labels: Uint32Array<ArrayBuffer>, count: number): Promise<RowScores>;
-  /** Scores at rest, of which the `dropped` smallest are masked; equal ones go in the order of their index. */
-  weightScores(w: DeviceTensor, scores: Float32Array<ArrayBuffer>, dropped: number): WeightScores;
+  /**
+   * Scores, at rest unless they have a velocity, of which the `dropped` smallest are masked; equal ones go in the order
+   * of their index.
+   */
+  weightScores(
+    w: DeviceTensor,
+    scores: Float32Array<ArrayBuffer>,
+    dropped: number,
+    velocity?: Float32Array<ArrayBuffer>,
+  ): WeightScores;
   /** A copy of W that keeps entry k where bit k mod 32 of word k div 32 is set and is 0 elsewhere. */
   keepBits(w: DeviceTensor, kept: Uint32Array<ArrayBuffer>): DeviceTensor;
   /** ‖A−B‖ / ‖B‖ in the Frobenius norm for each pair A, B. */

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { ROOT } from "../../src/cli/install.mjs";
 import { expectFitForAll, expectNoBrokenNumbers } from "./fit";
 import { accuracies, expectStatus, smallLink, uncaughtErrors } from "./lab";
+import { card, expectTargetFree } from "./tour-card";
 
 /** The book of the paper's figures, and the tour through the lab; both on the CPU, where they are quick. */
 
@@ -64,28 +65,6 @@ test("the book is accessible and fits every screen", async ({ page }) => {
   await expect(page.getByRole("article").first()).toContainText(/claims hold/);
   await expectFitForAll(page);
 });
-
-function card(page: Page) {
-  return page.getByRole("complementary", { name: /^Tour/ });
-}
-
-/** The card leaves the beginning of what it speaks of free: its first 200 pixels, or all of it. */
-async function expectTargetFree(page: Page): Promise<void> {
-  await expect
-    .poll(() =>
-      page.evaluate(() => {
-        const [target, tour] = ["[data-tour]", ".tour"].map((one) =>
-          document.querySelector(one)?.getBoundingClientRect(),
-        );
-        if (target === undefined || tour === undefined) return "missing";
-        const shown = { ...target.toJSON(), bottom: Math.min(target.bottom, target.top + 200) } as DOMRect;
-        const beside = shown.right <= tour.left || shown.left >= tour.right;
-        const onScreen = shown.top >= -1 && shown.top < innerHeight;
-        return onScreen && (beside || shown.bottom <= tour.top) ? "free" : "covered";
-      }),
-    )
-    .toBe("free");
-}
 
 test("the tour moves the energy, survives a reload, and can be left and gone on with", async ({ page }) => {
   const errors = uncaughtErrors(page);

@@ -34,7 +34,10 @@ function millisecondsToPause(page: Page): Promise<number> {
         }
         const began = performance.now();
         new MutationObserver(() => {
-          if (status.getAttribute("data-status") === "paused") resolve(performance.now() - began);
+          if (status.getAttribute("data-status") !== "paused") return;
+          resolve(performance.now() - began);
+          // The second press of a double click, when the button would resume the search.
+          button.click();
         }).observe(status, { attributes: true });
         button.click();
       }),
@@ -52,8 +55,9 @@ test("a paused search goes on after a reload, and its best edit is opened", asyn
   await expect.poll(() => evaluated(page), { timeout: 400_000 }).toBeGreaterThan(2);
   const took = await millisecondsToPause(page);
   test.info().annotations.push({ type: "pause", description: `${took.toFixed(0)} ms` });
-  // 200 ms, and what a machine adds whose cores others use too.
-  expect(took).toBeLessThan(300);
+  expect(took).toBeLessThan(200);
+  await expect(section(page).getByRole("button", { name: "Resume the search" })).toBeEnabled();
+  await expect(section(page).locator(".search-status")).toHaveAttribute("data-status", "paused");
   const paused = await evaluated(page);
   expect(paused).toBeGreaterThan(2);
   expect(paused).toBeLessThan(edits);

@@ -1,5 +1,7 @@
 import type { EngineEvent } from "../../src/engine/api";
-import { Pipeline } from "../../src/engine/pipeline";
+import type { MaskShelf } from "../../src/engine/masks/mask-shelf";
+import { Pipeline, type ModelLoader } from "../../src/engine/pipeline";
+import { Subnets } from "../../src/engine/subnets";
 import { memorySource } from "../../src/files/byte-source";
 import { openSafetensors } from "../../src/files/safetensors";
 import type { ImageRecipe, Recipe } from "../../src/recipe/schema";
@@ -13,14 +15,18 @@ export function recipeOfSeed(seed: number): ImageRecipe {
   return { ...tinyRecipe(""), model: { kind: "dropped", sha256: String(seed) } };
 }
 
-/** A pipeline whose models are random ones: a recipe's `sha256` is their seed. */
-export function tinyPipeline(backend: Backend): Pipeline {
-  return new Pipeline(backend, async ({ model }, on, context) => {
-    const seed = model.kind === "dropped" ? Number(model.sha256) : 0;
+/** A pipeline whose models are random ones: a recipe's `sha256` is their seed, unless one is given. */
+export function tinyPipeline(
+  backend: Backend,
+  { masks, weightsSeed }: { readonly masks?: MaskShelf; readonly weightsSeed?: number } = {},
+): Pipeline {
+  const load: ModelLoader = async ({ model }, on, context) => {
+    const seed = weightsSeed ?? (model.kind === "dropped" ? Number(model.sha256) : 0);
     const weights = await openSafetensors(memorySource("tiny", tinyWeights(seed)));
     const config = vitConfigJson(tinyVit);
     return loadVit(on, { title: "tiny", config, weights, training: undefined }, context);
-  });
+  };
+  return new Pipeline(backend, load, undefined, new Subnets(backend, masks));
 }
 
 /** Runs to the end; the events, without progress. */

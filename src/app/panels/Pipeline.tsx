@@ -1,5 +1,6 @@
 import { stageNames, type StageName } from "../../recipe/schema";
 import { Explain } from "../controls/Explain";
+import { SteadyButton } from "../controls/SteadyButton";
 import { useLab } from "../state/lab";
 import { cancelRun, runRecipe } from "../state/run-recipe";
 import type { StageState } from "../state/run-slice";
@@ -9,7 +10,9 @@ import { elapsedText, progressText } from "./progress-text";
 export function Pipeline(): React.JSX.Element {
   const status = useLab((lab) => lab.run.status);
   const stages = useLab((lab) => lab.run.stages);
-  const ready = useLab((lab) => lab.recipe.recipe !== undefined && lab.device.kind !== "probing");
+  const ready = useLab(
+    (lab) => lab.recipe.recipe !== undefined && lab.device.kind !== "probing" && lab.run.awake,
+  );
   const current = stageNames.find((name) => stages[name].state === "running");
   const running = status === "running";
   return (
@@ -23,15 +26,14 @@ export function Pipeline(): React.JSX.Element {
         <p className="pipeline-now">
           <Now current={current} />
         </p>
-        {running ? (
-          <button type="button" className="primary" onClick={cancelRun}>
-            Cancel
-          </button>
-        ) : (
-          <button type="button" className="primary" disabled={!ready} onClick={runRecipe}>
-            {status === "idle" ? "Run" : "Run again"}
-          </button>
-        )}
+        <SteadyButton
+          meaning={running ? "cancel" : "run"}
+          primary
+          disabled={!running && !ready}
+          onPress={running ? cancelRun : runRecipe}
+        >
+          {running ? "Cancel" : status === "idle" ? "Run" : "Run again"}
+        </SteadyButton>
       </div>
       <span className="visually-hidden" role="status">
         {running ? `Running: ${current ?? "starting"}` : statusWords[status]}

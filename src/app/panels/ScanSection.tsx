@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { Explain } from "../controls/Explain";
+import { SteadyButton } from "../controls/SteadyButton";
 import { scanLinears } from "../state/change-recipe";
 import { useLab } from "../state/lab";
 import { cancelScan, runScan } from "../state/run-recipe";
@@ -32,15 +33,13 @@ export function ScanSection(): React.JSX.Element {
         <OriginMark part="scan" />
       </div>
       <div className="button-row">
-        {running ? (
-          <button type="button" onClick={cancelScan}>
-            Cancel
-          </button>
-        ) : (
-          <button type="button" disabled={!ready} onClick={() => void runScan(scanLinears())}>
-            Scan the layers
-          </button>
-        )}
+        <SteadyButton
+          meaning={running ? "cancel" : "scan"}
+          disabled={!running && !ready}
+          onPress={running ? cancelScan : () => void runScan(scanLinears())}
+        >
+          {running ? "Cancel" : "Scan the layers"}
+        </SteadyButton>
         <span className="muted">
           {running && (scan.progress === undefined ? "0 edits done" : progressText(scan.progress))}
           {scan.status === "failed" &&

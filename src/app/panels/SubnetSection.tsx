@@ -1,7 +1,8 @@
 import { Explain } from "../controls/Explain";
 import { count } from "../plots/number-format";
 import { useLab } from "../state/lab";
-import { shownEdit, shownPosition, shownTraining, sourceOf } from "../state/selectors";
+import { learnedBefore, shownEdit, shownPosition, shownTraining, sourceOf } from "../state/selectors";
+import { KeptMasks } from "./KeptMasks";
 import { LazyPlot, SubnetTrainingCurve } from "./LazyPlot";
 import { OriginMark } from "./OriginMark";
 import { elapsedText } from "./progress-text";
@@ -30,6 +31,7 @@ export function SubnetSection(): React.JSX.Element | null {
         )}
       </LazyPlot>
       <LearnedLine />
+      <KeptMasks />
     </div>
   );
 }
@@ -37,6 +39,8 @@ export function SubnetSection(): React.JSX.Element | null {
 function LearnedLine(): React.JSX.Element {
   const training = useLab(shownTraining);
   const cost = useLab((lab) => lab.results.edits[shownPosition(lab)]?.cost);
+  const before = useLab(learnedBefore);
+  const running = useLab((lab) => lab.run.status === "running");
   if (training === undefined) return <p className="readout">Not learned yet.</p>;
   const { curve, steps, forget, retain } = training;
   return (
@@ -44,6 +48,8 @@ function LearnedLine(): React.JSX.Element {
       <span>
         {count(curve.length)} of {count(steps)} steps
       </span>
+      {curve.length < steps && running && before > 0 && <span>goes on from step {count(before)}</span>}
+      {curve.length < steps && !running && <span>a run goes on from here</span>}
       <Explain term="forgetSet">{count(forget)} to forget</Explain>
       <Explain term="retainSet">{count(retain)} to retain</Explain>
       {cost !== undefined && curve.length === steps && (

@@ -6,6 +6,7 @@ import {
   searchEdits,
   searchLayers,
 } from "../../recipe/search";
+import { SteadyButton } from "../controls/SteadyButton";
 import { progressText } from "../panels/progress-text";
 import { count } from "../plots/number-format";
 import { useLab } from "../state/lab";
@@ -26,30 +27,21 @@ export function SearchControls(): React.JSX.Element {
         {fault ?? sizeText(total, known)} <SetsText />
       </p>
       <div className="button-row">
-        {running ? (
-          <>
-            <button type="button" onClick={() => stopSearch("pause")}>
-              Pause
-            </button>
-            <button type="button" onClick={() => stopSearch("cancel")}>
-              Cancel
-            </button>
-          </>
-        ) : (
-          <>
-            <button
-              type="button"
-              className="primary"
-              disabled={!ready || fault !== undefined || total === known}
-              onClick={() => void startSearch()}
-            >
-              {begun ? "Resume the search" : "Start the search"}
-            </button>
-            <button type="button" disabled={rows.length === 0} onClick={() => void forgetSearch()}>
-              Forget what was found
-            </button>
-          </>
-        )}
+        <SteadyButton
+          meaning={running ? "pause" : "start"}
+          primary={!running}
+          disabled={!running && (!ready || fault !== undefined || total === known)}
+          onPress={running ? () => stopSearch("pause") : () => void startSearch()}
+        >
+          {running ? "Pause" : begun ? "Resume the search" : "Start the search"}
+        </SteadyButton>
+        <SteadyButton
+          meaning={running ? "cancel" : "forget"}
+          disabled={!running && rows.length === 0}
+          onPress={running ? () => stopSearch("cancel") : () => void forgetSearch()}
+        >
+          {running ? "Cancel" : "Forget what was found"}
+        </SteadyButton>
         <StatusText known={known} total={total} />
       </div>
     </>

@@ -53,6 +53,7 @@ export async function wakeEngine(): Promise<void> {
   const model = recipe.recipe?.model;
   const missing = model?.kind === "dropped" || missingTrained(training, model) !== undefined;
   if (runsByItself(device) && !missing) runRecipe();
+  useLab.setState((lab) => ({ run: { ...lab.run, awake: true } }));
 }
 
 function backendOfAddress(): BackendChoice | undefined {

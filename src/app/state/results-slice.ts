@@ -2,7 +2,6 @@ import type { EditResult, EngineEvent } from "../../engine/api";
 import type { ScanRow, StoredResults } from "../../engine/client";
 import { factorLinears } from "../../recipe/factor-linears";
 import type { Recipe } from "../../recipe/schema";
-import type { EditSpec, SubnetTraining } from "../../stages/edit/types";
 import type { DataSummary, ImageRecord, PassageRecord } from "../../stages/data/types";
 import type { FactorSummary } from "../../stages/factors/types";
 import type { ModelSummary } from "../../stages/model/types";
@@ -18,6 +17,9 @@ export type Part =
 
 /** While a run goes over stored results, some edits are older than others. */
 export type ShownEdit = EditResult & { readonly origin: Origin };
+
+/** Of `from` steps, the first of the curve, an earlier learning had done. */
+export type Learning = Pick<Extract<EngineEvent, { kind: "subnet" }>, "edit" | "training" | "from">;
 
 /** What has been computed, part by part, each with its origin. */
 export interface Results {
@@ -36,7 +38,7 @@ export interface Results {
   readonly evaluated: readonly ScanRow[];
   readonly scan: readonly ScanRow[];
   /** A mask that is being learned, or whose learning was stopped. */
-  readonly learning: { readonly edit: EditSpec; readonly training: SubnetTraining } | undefined;
+  readonly learning: Learning | undefined;
   readonly gpuBytes: number | undefined;
 }
 
@@ -93,12 +95,16 @@ export function resultsAfter(results: Results, event: EngineEvent, origin: Origi
       return { ...results, edits, evaluated, learning, origins: from("edit") };
     }
     case "subnet":
-      return { ...results, learning: { edit: event.edit, training: event.training } };
+      return { ...results, learning: learningOf(event) };
     case "memory":
       return { ...results, gpuBytes: event.gpuBytes };
     default:
       return results;
   }
+}
+
+function learningOf({ edit, training, from }: Learning): Learning {
+  return { edit, training, ...(from !== undefined && { from }) };
 }
 
 /** An edit measured again, or in full after in part, replaces its older row. */

@@ -9,6 +9,8 @@ export interface RunState {
   readonly scan: ScanState;
   /** Whether a mask is being learned: it can be stopped, and goes on later from where it was. */
   readonly learning: boolean;
+  /** Whether the page has been opened as far as it goes by itself; until then a run may begin unasked. */
+  readonly awake: boolean;
 }
 
 /** `earlier` and `milliseconds` count all parts of a stage: the spectrum comes in two, with the edits between. */
@@ -38,6 +40,7 @@ export const initialRun: RunState = {
   failure: undefined,
   scan: idleScan,
   learning: false,
+  awake: false,
 };
 
 export function runStarted(run: RunState): RunState {

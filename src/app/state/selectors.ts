@@ -56,6 +56,12 @@ export function shownTraining(lab: Lab): SubnetTraining | undefined {
   return resultAt(lab, shownPosition(lab))?.training;
 }
 
+/** Steps that an earlier learning of the mask had done, while it is being learned. */
+export function learnedBefore(lab: Lab): number {
+  const { learning } = lab.results;
+  return learning !== undefined && same(learning.edit, shownEdit(lab)) ? (learning.from ?? 0) : 0;
+}
+
 /** Whether an edit of the recipe is taught what to forget. */
 export function hasForgetSet({ recipe: { recipe } }: Lab): boolean {
   return recipe?.edits.some(({ method }) => method === "balanced-subnet") ?? false;

@@ -1,3 +1,4 @@
+import { SteadyButton } from "../controls/SteadyButton";
 import { useLab } from "../state/lab";
 import type { TourStep } from "./step";
 
@@ -21,10 +22,10 @@ export function TourActions({ step }: { readonly step: TourStep }): React.JSX.El
       {labels === "" ? (
         <span className="muted">Done: look at what is framed.</span>
       ) : (
-        labels.split("\n").map((label) => (
-          <button key={label} type="button" onClick={() => act(label)}>
+        labels.split("\n").map((label, at) => (
+          <SteadyButton key={at} meaning={label} onPress={() => act(label)}>
             {label}
-          </button>
+          </SteadyButton>
         ))
       )}
     </div>

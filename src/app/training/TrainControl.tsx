@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import type { TrainingSettings } from "../../recipe/training-settings";
 import { trainedTitle } from "../../recipe/training-settings";
 import { Explain } from "../controls/Explain";
+import { SteadyButton } from "../controls/SteadyButton";
 import { durationText } from "../panels/progress-text";
 import { count, percent } from "../plots/number-format";
 import { useLab } from "../state/lab";
@@ -33,24 +34,14 @@ export function TrainControl({ seen }: { readonly seen: boolean }): React.JSX.El
         <Pace settings={settings} />
       </p>
       <div className="button-row">
-        {running ? (
-          <button type="button" className="primary" onClick={stopTraining}>
-            Stop training
-          </button>
-        ) : (
-          <button
-            type="button"
-            className="primary"
-            disabled={!ready}
-            onClick={() => void startTraining(standsHere && !goesOn)}
-          >
-            {goesOn
-              ? `Go on from epoch ${String(done)}`
-              : standsHere && done > 0
-                ? "Train anew"
-                : "Start training"}
-          </button>
-        )}
+        <SteadyButton
+          meaning={running ? "stop" : "start"}
+          primary
+          disabled={!running && !ready}
+          onPress={running ? stopTraining : () => void startTraining(standsHere && !goesOn)}
+        >
+          {running ? "Stop training" : startLabel(goesOn, standsHere && done > 0, done)}
+        </SteadyButton>
         {goesOn && !running && (
           <button type="button" onClick={() => void startTraining(true)}>
             Start anew
@@ -80,6 +71,11 @@ export function TrainControl({ seen }: { readonly seen: boolean }): React.JSX.El
       )}
     </div>
   );
+}
+
+function startLabel(goesOn: boolean, isDone: boolean, epochs: number): string {
+  if (goesOn) return `Go on from epoch ${String(epochs)}`;
+  return isDone ? "Train anew" : "Start training";
 }
 
 function Pace({ settings }: { readonly settings: TrainingSettings }): React.JSX.Element {

@@ -21,14 +21,22 @@ export class WeightScores {
   readonly #velocity: GPUBuffer;
   readonly #cutoff: GPUBuffer;
 
-  /** Starts at rest; the weights stay the caller's and must outlive the scores. */
-  constructor(gpu: GpuContext, weights: GPUBuffer, scores: Float32Array<ArrayBuffer>, dropped: number) {
+  /** Starts at rest unless there is a velocity; the weights stay the caller's and must outlive the scores. */
+  constructor(
+    gpu: GpuContext,
+    weights: GPUBuffer,
+    scores: Float32Array<ArrayBuffer>,
+    dropped: number,
+    velocity?: Float32Array<ArrayBuffer>,
+  ) {
     this.#gpu = gpu;
     this.#weights = weights;
     this.#count = scores.length;
     this.#dropped = dropped;
     this.#scores = gpu.buffers.upload("weight scores", scores);
-    this.#velocity = gpu.buffers.createFloats("velocity of scores", scores.length);
+    this.#velocity = velocity
+      ? gpu.buffers.upload("velocity of scores", velocity)
+      : gpu.buffers.createFloats("velocity of scores", scores.length);
     this.#cutoff = gpu.buffers.create("score cutoff", 8);
     this.masked = gpu.buffers.createFloats("masked weights", scores.length);
     this.#record((commands) => {
@@ -48,6 +56,10 @@ export class WeightScores {
 
   read(): Promise<Float32Array<ArrayBuffer>> {
     return readFloats(this.#gpu, this.#scores, this.#count);
+  }
+
+  readVelocity(): Promise<Float32Array<ArrayBuffer>> {
+    return readFloats(this.#gpu, this.#velocity, this.#count);
   }
 
   destroy(): void {

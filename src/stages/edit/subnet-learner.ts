@@ -9,7 +9,7 @@ import type { Samples } from "../data/types";
 import type { Linear, LinearId, SignedGradientGraph, Tapped } from "../model/types";
 import type { StageContext } from "../progress";
 import { droppedCount, initialScores, type Subnet, type SubnetMask } from "./balanced-subnet";
-import { BatchLosses, Schedule, type BatchPart } from "./subnet-schedule";
+import { BatchLosses, Schedule, type BatchPart, type LossSums, type SchedulePlace } from "./subnet-schedule";
 import type { BalancedSubnetSpec, SubnetPoint, SubnetTraining } from "./types";
 
 /** What a mask is learned from: samples 0 .. forget−1 are to be forgotten, the `retain` after them to be kept. */
@@ -18,6 +18,23 @@ export interface ForgetAndRetain {
   readonly samples: Samples;
   readonly forget: number;
   readonly retain: number;
+}
+
+/** A mask as far as it is learned: all that its learning goes on from, to the very same end. */
+export interface SubnetState {
+  /** In the order of the edit's linears. */
+  readonly linears: readonly ScoreState[];
+  readonly place: SchedulePlace;
+  /** Of the batch under way. */
+  readonly losses: LossSums;
+  readonly curve: readonly SubnetPoint[];
+  readonly milliseconds: number;
+}
+
+export interface ScoreState {
+  readonly linear: LinearId;
+  readonly scores: Float32Array<ArrayBuffer>;
+  readonly velocity: Float32Array<ArrayBuffer>;
 }
 
 interface ScoredLinear {
@@ -37,12 +54,15 @@ export class SubnetLearner {
   readonly #scored: readonly ScoredLinear[];
   readonly #graph: SignedGradientGraph;
   readonly #schedule: Schedule;
-  readonly #curve: SubnetPoint[] = [];
+  readonly #curve: SubnetPoint[];
   #losses: BatchLosses;
-  #milliseconds = 0;
+  #milliseconds: number;
 
-  /** @throws RangeError if there is nothing to forget, or a linear is none of the model's. */
-  constructor(backend: Backend, data: ForgetAndRetain, spec: BalancedSubnetSpec) {
+  /**
+   * Goes on from a state of the same data and spec, if there is one.
+   * @throws RangeError if there is nothing to forget, or a linear is none of the model's.
+   */
+  constructor(backend: Backend, data: ForgetAndRetain, spec: BalancedSubnetSpec, state?: SubnetState) {
     const { model, forget, retain } = data;
     if (spec.epochs > 0 && forget === 0) throw new RangeError("subnet: there is nothing to forget");
     this.#backend = backend;
@@ -50,9 +70,11 @@ export class SubnetLearner {
     // Equal parts waste the least.
     const parts = Math.ceil(spec.batch / model.tapBatch);
     this.#graph = model.signedGradients(Math.ceil(spec.batch / parts), spec.linears);
-    this.#schedule = new Schedule(spec, forget + retain, this.#graph.batch);
-    this.#losses = new BatchLosses(forget);
-    this.#scored = startScores(backend, model, spec);
+    this.#schedule = new Schedule(spec, forget + retain, this.#graph.batch, state?.place);
+    this.#losses = new BatchLosses(forget, state?.losses);
+    this.#curve = [...(state?.curve ?? [])];
+    this.#milliseconds = state?.milliseconds ?? 0;
+    this.#scored = startScores(backend, model, spec, state);
   }
 
   training(): SubnetTraining {
@@ -60,14 +82,34 @@ export class SubnetLearner {
     return { curve: [...this.#curve], steps: this.#schedule.steps, forget, retain };
   }
 
+  /** What has been learned so far, read back; not while a step is under way. */
+  async state(): Promise<SubnetState> {
+    const linears: ScoreState[] = [];
+    for (const { linear, scores } of this.#scored)
+      linears.push({ linear: linear.id, scores: await scores.read(), velocity: await scores.readVelocity() });
+    return {
+      linears,
+      place: this.#schedule.place,
+      losses: this.#losses.sums,
+      curve: [...this.#curve],
+      milliseconds: this.#milliseconds,
+    };
+  }
+
   /**
-   * Goes on until all epochs are done.
+   * Goes on until all epochs are done. `onPart` is awaited after every part of a step.
    * @throws DOMException `AbortError` when the signal fires, Error when the loss is no longer finite.
    */
-  async learn(context: StageContext, onStep?: () => void): Promise<Subnet> {
-    const { signal, onProgress } = context;
-    const began = performance.now();
+  async learn(context: StageContext, onStep?: () => void, onPart?: () => Promise<void>): Promise<Subnet> {
+    const { signal, onProgress, onStart } = context;
+    let began = performance.now();
+    const count = (): void => {
+      const now = performance.now();
+      this.#milliseconds += now - began;
+      began = now;
+    };
     let session: Session | undefined;
+    onStart?.(this.#curve.length);
     try {
       while (!this.#schedule.isDone) {
         signal.throwIfAborted();
@@ -82,15 +124,19 @@ export class SubnetLearner {
           onStep?.();
         }
         await this.#backend.settled();
+        count();
+        await onPart?.();
+        // Keeping what is learned is no part of learning it.
+        began = performance.now();
       }
       signal.throwIfAborted();
       const masks = new Map<LinearId, SubnetMask>();
       for (const { linear, dropped, scores } of this.#scored)
         masks.set(linear.id, { linear, dropped, bits: keptBits(await scores.read(), dropped) });
-      const milliseconds = this.#milliseconds + performance.now() - began;
-      return { masks, training: this.training(), seconds: milliseconds / 1000 };
+      count();
+      return { masks, training: this.training(), seconds: this.#milliseconds / 1000 };
     } finally {
-      this.#milliseconds += performance.now() - began;
+      count();
       await session?.release();
     }
   }
@@ -145,6 +191,7 @@ function startScores(
   backend: Backend,
   { summary, parameters }: Tapped,
   { linears, drop, seed }: BalancedSubnetSpec,
+  state: SubnetState | undefined,
 ): ScoredLinear[] {
   const scored: ScoredLinear[] = [];
   const start = (id: LinearId): ScoredLinear => {
@@ -153,9 +200,10 @@ function startScores(
     const weights = parameters.get(id);
     if (!linear || !weights) throw new RangeError(`subnet: ${id} is no linear of this model`);
     const dropped = droppedCount(linear, drop);
-    const random = new RandomStream(seed, position);
-    const initial = initialScores(linear, random);
-    return { linear, dropped, scores: backend.linearAlgebra.weightScores(weights, initial, dropped) };
+    const known = state?.linears.find((one) => one.linear === id);
+    const initial = known?.scores ?? initialScores(linear, new RandomStream(seed, position));
+    const scores = backend.linearAlgebra.weightScores(weights, initial, dropped, known?.velocity);
+    return { linear, dropped, scores };
   };
   try {
     for (const id of linears) scored.push(start(id));

@@ -12,7 +12,21 @@ export interface BatchPart {
   readonly step: ScoreStep;
 }
 
+/** Where a schedule stands: the epoch, from 0, and the place of the next part in its order. */
+export interface SchedulePlace {
+  readonly epoch: number;
+  readonly at: number;
+}
+
+/** Sums of losses of each set, and of how many samples. */
+export interface LossSums {
+  readonly sums: { readonly forget: number; readonly retain: number };
+  readonly counts: { readonly forget: number; readonly retain: number };
+}
+
 type Descent = Pick<BalancedSubnetSpec, "epochs" | "batch" | "rate" | "momentum" | "decay" | "seed">;
+
+const start: SchedulePlace = { epoch: 0, at: 0 };
 
 /** Which samples come when: every epoch has all of them in an order of its own, in batches that are run in parts. */
 export class Schedule {
@@ -21,21 +35,27 @@ export class Schedule {
   readonly #spec: Descent;
   readonly #count: number;
   readonly #partSize: number;
-  #epoch = 0;
+  #epoch: number;
   /** Place of the next part in the epoch's order. */
-  #at = 0;
+  #at: number;
   #order: Uint32Array;
 
-  constructor(spec: Descent, count: number, partSize: number) {
+  constructor(spec: Descent, count: number, partSize: number, { epoch, at }: SchedulePlace = start) {
     this.#spec = spec;
     this.#count = count;
     this.#partSize = partSize;
+    this.#epoch = epoch;
+    this.#at = at;
     this.steps = spec.epochs * Math.ceil(count / spec.batch);
     this.#order = this.#shuffled();
   }
 
   get isDone(): boolean {
     return this.#epoch >= this.#spec.epochs || this.#count === 0;
+  }
+
+  get place(): SchedulePlace {
+    return { epoch: this.#epoch, at: this.#at };
   }
 
   /** The next part. Velocities decay once per batch, and scores move once all gradients of the batch are in. */
@@ -70,15 +90,23 @@ export class Schedule {
   }
 }
 
+const noLosses: LossSums = { sums: { forget: 0, retain: 0 }, counts: { forget: 0, retain: 0 } };
+
 /** Losses of one batch, part by part. */
 export class BatchLosses {
   readonly #forget: number;
-  readonly #sums = { forget: 0, retain: 0 };
-  readonly #counts = { forget: 0, retain: 0 };
+  readonly #sums: { forget: number; retain: number };
+  readonly #counts: { forget: number; retain: number };
 
   /** Samples below `forget` are of the forget set. */
-  constructor(forget: number) {
+  constructor(forget: number, { sums, counts }: LossSums = noLosses) {
     this.#forget = forget;
+    this.#sums = { ...sums };
+    this.#counts = { ...counts };
+  }
+
+  get sums(): LossSums {
+    return { sums: { ...this.#sums }, counts: { ...this.#counts } };
   }
 
   add(indices: readonly number[], losses: Float32Array): void {

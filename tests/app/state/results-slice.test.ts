@@ -203,6 +203,11 @@ describe("a mask that is being learned", () => {
     expect(resultsAfter(learning, { kind: "edit", result: own }, here).learning).toBeUndefined();
   });
 
+  it("tells what it went on from", () => {
+    const event = { kind: "subnet", position: 2, edit, training, from: 1 } as const;
+    expect(resultsAfter(all(), event, here).learning).toEqual({ edit, training, from: 1 });
+  });
+
   it("goes with the model it was of", () => {
     const other = { ...exampleRecipe, data: { ...exampleRecipe.data, seed: 9 } };
     expect(resultsFor(learning, exampleRecipe, exampleRecipe).learning).toEqual({ edit, training });

@@ -71,3 +71,25 @@ it("steps move scores, velocity and mask as the CPU's do", async () => {
   held.destroy();
   gpu.buffers.destroy(W);
 });
+
+it("scores with the velocity of others go on as those do, bit for bit", async () => {
+  const [count, dropped] = [5000, 250];
+  const W = gpu.buffers.upload("W", normals(count, 8));
+  const how = { momentum: 0.9, decay: 0.01, rate: 0.05 };
+  const held = new WeightScores(gpu, W, drawnScores(count, 9, false), dropped);
+  const step = (scores: WeightScores, seed: number): void => {
+    const G = gpu.buffers.upload("G", normals(count, seed));
+    scores.step(G, how);
+    gpu.buffers.destroy(G);
+  };
+  step(held, 30);
+  step(held, 31);
+  const copy = new WeightScores(gpu, W, await held.read(), dropped, await held.readVelocity());
+  for (const scores of [held, copy]) step(scores, 32);
+  expect(await copy.read()).toEqual(await held.read());
+  expect(await copy.readVelocity()).toEqual(await held.readVelocity());
+  expect(await readFloats(gpu, copy.masked, count)).toEqual(await readFloats(gpu, held.masked, count));
+  held.destroy();
+  copy.destroy();
+  gpu.buffers.destroy(W);
+});

@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Backend } from "../../../src/runtime/backend";
 import { initialScores, type Subnet } from "../../../src/stages/edit/balanced-subnet";
 import { Schedule } from "../../../src/stages/edit/subnet-schedule";
-import { SubnetLearner, type ForgetAndRetain } from "../../../src/stages/edit/subnet-learner";
+import {
+  SubnetLearner,
+  type ForgetAndRetain,
+  type SubnetState,
+} from "../../../src/stages/edit/subnet-learner";
 import type { BalancedSubnetSpec, SubnetPoint } from "../../../src/stages/edit/types";
 import type { Samples } from "../../../src/stages/data/types";
 import type { Olmo2Config } from "../../../src/stages/model/olmo2-config";
@@ -247,6 +251,30 @@ export function subnetLearnerClaims(backendOf: () => Promise<Backend>): void {
       expect(resumed.training).toEqual(whole.training);
       expect(masksOf(resumed)).toEqual(masksOf(whole));
       learner.release();
+    });
+
+    it("begun anew from any of its states ends bit for bit as it would have", async () => {
+      const backend = await backendOf();
+      const learner = new SubnetLearner(backend, dataOn(backend, 2), spec);
+      const states: SubnetState[] = [];
+      const whole = await learner.learn(quiet, undefined, async () => {
+        states.push(structuredClone(await learner.state()));
+      });
+      const end = await learner.state();
+      learner.release();
+      // 3 + 3 + 1 samples three times, two of them at once: two parts, two and one.
+      expect(states).toHaveLength(15);
+      for (const at of [0, 1, 4, 13]) {
+        const resumed = new SubnetLearner(backend, dataOn(backend, 2), spec, states[at]);
+        const starts: number[] = [];
+        const subnet = await resumed.learn({ ...quiet, onStart: (done) => starts.push(done) });
+        expect(starts).toEqual([states[at]!.curve.length]);
+        expect(subnet.training).toEqual(whole.training);
+        expect(masksOf(subnet)).toEqual(masksOf(whole));
+        expect((await resumed.state()).linears).toEqual(end.linears);
+        expect(subnet.seconds).toBeGreaterThan(states[at]!.milliseconds / 1000);
+        resumed.release();
+      }
     });
 
     it("leaves the weights of the model as they are", async () => {

@@ -90,8 +90,9 @@ export function decoderClaims(open: () => Promise<Backend>): void {
       expect(new Set(prompts.map(({ length }) => length)).size).toBe(prompts.length);
       expect(texts.map(({ length }) => length)).toEqual(prompts.map(() => 8));
       expect(await withoutCache(backend, model, wanted, texts)).toEqual(texts);
-      // Not a constant that any decoder would give.
-      expect(new Set(texts.flat()).size).toBeGreaterThan(10);
+      // Not a constant that any decoder would give: no two continuations are alike, and they take many tokens.
+      expect(new Set(texts.map(String)).size).toBe(prompts.length);
+      expect(new Set(texts.flat()).size).toBeGreaterThan(config.vocabulary / 3);
       await decoder.release();
       model.release();
     });
