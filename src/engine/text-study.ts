@@ -176,7 +176,9 @@ class TextEvaluation implements Evaluation {
       ]),
       ...freshWindows(recipe.data.seed, tokenizer, recipe.evaluation.freshWindows),
     ];
-    const scorer = await TextScorer.create(backend, model, texts, RANKED);
+    // Of passages and facts only how they end is measured.
+    const ends = [...passages.map(({ suffix }) => suffix.length), ...answers];
+    const scorer = await TextScorer.create(backend, model, texts, RANKED, ends);
     const decoder = new Decoder(backend, model);
     try {
       const scores = await scorer.score(new Map(), context);

@@ -63,7 +63,8 @@ export class RecitationScorer {
       ...asked.map(({ prefix, suffix }) => [tokenizer.endOfText, ...prefix, ...suffix]),
       ...texts.flatMap(({ seed, windows }) => freshWindows(seed, tokenizer, windows)),
     ];
-    const scorer = await TextScorer.create(backend, model, scored, RANKED);
+    const ends = asked.map(({ suffix }) => suffix.length);
+    const scorer = await TextScorer.create(backend, model, scored, RANKED, ends);
     try {
       return new RecitationScorer(scorer, asked, texts, await scorer.score(new Map(), context));
     } catch (error) {
