@@ -18,17 +18,17 @@ export const heldOutName = "figure-3-held-out";
 export const heldOutHelp = `  ${heldOutName}  chooses the energies of the cut of figure 3 on one half of the planted passages, and
                      judges them on the other half and on fresh text of other seeds; the reverse; and the recipe's edits`;
 
-/** Energies of the first three MLPs, in steps of 2 %, at an nDCG@10 of 0.92 with something to spare. */
+/** Energies of the first three MLPs, in steps of 2 %, at an nDCG@10 of 0.92. The recipe's own fresh text is of seed 23. */
 const spec: HeldOutSpec = {
   linears: [0, 1, 2].flatMap((layer) =>
     ["gate", "up", "down"].map((role) => longLinearName(`${String(layer)}.${role}`)),
   ),
-  floor: 0.922,
+  floor: 0.92,
   levels: Array.from({ length: 16 }, (_, level) => (100 - 2 * level) / 100),
   moves: [2, 1],
   rounds: 4,
-  choosing: { seed: 1001, windows: 80 },
-  judging: Array.from({ length: 10 }, (_, i) => ({ seed: 2001 + i, windows: 80 })),
+  choosing: { seed: 24, windows: 80 },
+  judging: Array.from({ length: 10 }, (_, i) => ({ seed: 25 + i, windows: 80 })),
 };
 
 export interface HeldOutReport {
