@@ -9,6 +9,8 @@ import { encodeStoredResults } from "../engine/stored-results";
 import { openStore } from "../files/store";
 import { createNodeBackend } from "../runtime/node";
 import { asStoredResults, computeResults } from "./compute-results";
+import { heldOutHelp, heldOutName, runHeldOut } from "./held-out";
+import { untilInterrupted } from "./interrupt";
 import { main } from "./main";
 import { costTable, tableHead, tableRow, targetedTable } from "./metrics-table";
 import { folderLoader } from "./node-loader";
@@ -22,6 +24,7 @@ const help = `Runs a recipe and prints its metrics.
   npm run experiment -- PRESET|FILE.json [options]
 
   PRESET             one of: ${presetNames.join(", ")}
+${heldOutHelp}
   --model NAME       the shipped model a preset is for (default: the first)
   --text FILE        factors from this text (UTF-8) in place of the recipe's: of a recipe for own text the one it names
   --models FOLDER    where the models are (default: public/models)
@@ -56,6 +59,7 @@ async function experiment(args: string[]): Promise<number> {
     console.log(help);
     return values.help ? 0 : 2;
   }
+  if (name === heldOutName) return heldOut(values);
   const texts = new OwnTexts(openStore);
   const text = values.text === undefined ? undefined : await ownTextOf(values.text, texts);
   const named = await recipeOf(name, values.models, values.model);
@@ -110,6 +114,26 @@ async function experiment(args: string[]): Promise<number> {
       }),
     );
   }
+  await pipeline.release();
+  return 0;
+}
+
+/** The check of figure 3, of a language model of the folder. */
+async function heldOut(options: {
+  readonly models: string;
+  readonly model?: string | undefined;
+  readonly threads: string;
+  readonly json: boolean;
+}): Promise<number> {
+  // Of a preset for text, so that no image model is meant; its edits are the model's own and BalancedSubnet.
+  const recipe = await recipeOf("table-2", options.models, options.model);
+  const backend = createNodeBackend({ threads: Number(options.threads) });
+  const pipeline = new Pipeline(backend, folderLoader(options.models));
+  const signal = untilInterrupted("Stopped.");
+  const report = await runHeldOut(pipeline, recipe, signal, (line) => {
+    if (!options.json) console.log(line);
+  });
+  if (options.json) console.log(JSON.stringify(report));
   await pipeline.release();
   return 0;
 }

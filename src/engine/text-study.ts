@@ -7,7 +7,7 @@ import { recitationOf, type Recitation } from "../stages/data/recitation";
 import { checkVocabulary } from "../stages/data/tokenizer";
 import { tokenStream, windows } from "../stages/data/token-windows";
 import type { TextTokenizer } from "../stages/data/types";
-import type { CorpusSpec, Passage, PassageGroup, PassageRecord } from "../stages/data/types";
+import type { Passage, PassageGroup, PassageRecord } from "../stages/data/types";
 import { Decoder } from "../stages/evaluation/decoder";
 import { exactMatch } from "../stages/evaluation/exact-match";
 import { ndcgAt10, RANKED, topOneAgreement } from "../stages/evaluation/ndcg";
@@ -103,8 +103,9 @@ function askedPassages(recipe: TextRecipe, tokenizer: TextTokenizer): Asked[] {
   ];
 }
 
-function freshWindows(data: CorpusSpec, tokenizer: TextTokenizer, count: number): number[][] {
-  const text = freshText(data.seed, "evaluation", count * piecesPerWindow);
+/** Windows of the fresh text that a seed is evaluated on. */
+export function freshWindows(seed: number, tokenizer: TextTokenizer, count: number): number[][] {
+  const text = freshText(seed, "evaluation", count * piecesPerWindow);
   const cut = windows(tokenStream(text, tokenizer), WINDOW_POSITIONS, WINDOW_POSITIONS - 1);
   return cut.slice(0, count).map((window) => [...window]);
 }
@@ -173,9 +174,11 @@ class TextEvaluation implements Evaluation {
         ...tokenizer.encode(prompt),
         ...tokenizer.encode(answer),
       ]),
-      ...freshWindows(recipe.data, tokenizer, recipe.evaluation.freshWindows),
+      ...freshWindows(recipe.data.seed, tokenizer, recipe.evaluation.freshWindows),
     ];
-    const scorer = await TextScorer.create(backend, model, texts, RANKED);
+    // Of passages and facts only how they end is measured.
+    const ends = [...passages.map(({ suffix }) => suffix.length), ...answers];
+    const scorer = await TextScorer.create(backend, model, texts, RANKED, ends);
     const decoder = new Decoder(backend, model);
     try {
       const scores = await scorer.score(new Map(), context);

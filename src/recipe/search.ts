@@ -98,7 +98,7 @@ export function searchEdits(spec: SearchSpec, linears: readonly Linear[]): EditS
 }
 
 /** The recipe with factors of every linear that one of the edits names as well. */
-export function withSearched(recipe: Recipe, edits: readonly EditSpec[]): Recipe {
+export function withSearched<R extends Recipe>(recipe: R, edits: readonly EditSpec[]): R {
   const named = edits.flatMap((edit): readonly LinearId[] => (edit.method === "none" ? [] : edit.linears));
   return withLinears(recipe, [...new Set([...recipe.factors.linears, ...named])]);
 }

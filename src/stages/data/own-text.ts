@@ -81,13 +81,15 @@ function firstBadByte(bytes: Uint8Array<ArrayBuffer>): number {
   return good;
 }
 
-/** Characters of one piece at the most: a few milliseconds of a tokenizer's work. */
-const longestPiece = 8192;
+/** Characters of one piece where the text lets it end: a few milliseconds of a tokenizer's work. */
+const usualPiece = 8192;
+/** Where it does not: a tenth of a second. */
+const longestPiece = 4 * usualPiece;
 
 /**
- * The text in pieces whose tokens, one after the other, are those of the whole: byte-pair tokenizers never join a letter
- * and the space after it. Only where a piece would be longer than 8,192 characters is it cut elsewhere, and there a word
- * of such length may have one token more.
+ * The text in pieces whose tokens, one after the other, are those of the whole. Byte-pair tokenizers read a text in words
+ * and join nothing across their ends, so a piece ends where a word does. Only a run of 32,768 characters without such a
+ * place is cut inside, and may have a token more there.
  */
 export function* textPieces(text: string): Generator<string> {
   let from = 0;
@@ -99,18 +101,31 @@ export function* textPieces(text: string): Generator<string> {
 }
 
 function pieceEnd(text: string, from: number): number {
+  const usual = from + usualPiece;
+  if (usual >= text.length) return text.length;
+  for (let at = usual; at > from; at--) if (isWordEnd(text, at)) return at;
   const limit = from + longestPiece;
+  for (let at = usual + 1; at < Math.min(limit, text.length); at++) if (isWordEnd(text, at)) return at;
   if (limit >= text.length) return text.length;
-  for (let at = limit; at > from + 1; at--) {
-    if (text.charCodeAt(at) === 0x20 && isLetter(text, at - 1) && isLetter(text, at + 1)) return at;
-  }
   // A character beyond U+FFFF is two code units, which stay together.
   const isInside = (text.codePointAt(limit - 1) ?? 0) > 0xffff;
   return isInside ? limit - 1 : limit;
 }
 
-/** A to z: in some scripts marks belong to the letter before them. */
-function isLetter(text: string, at: number): boolean {
-  const lower = text.charCodeAt(at) | 0x20;
-  return lower >= 0x61 && lower <= 0x7a;
+/**
+ * Whether every usual tokenizer begins a word at this place: with a space after anything but white space, or with a line
+ * break after a letter or digit. Signs take the line breaks after them along; what ends a special token, as > does, may
+ * take spaces; and behind the space or break there is always more of the white space, or the next word.
+ */
+function isWordEnd(text: string, at: number): boolean {
+  const before = text.slice(at - 2, at);
+  switch (text[at]) {
+    case " ":
+      return /[^\s>\]]$/u.test(before);
+    case "\n":
+    case "\r":
+      return /[\p{L}\p{N}]$/u.test(before);
+    default:
+      return false;
+  }
 }

@@ -16,7 +16,10 @@ const runLogits = 2 ** 24;
 /** Lengths of graphs are multiples of this, so that few are built. */
 const step = 16;
 
-/** Predictions of all texts, position by position: at position t of a text stands the prediction of its token t + 1. */
+/**
+ * Predictions of all texts, position by position: at position t of a text stands the prediction of its token t + 1. Of
+ * texts of which only the end is wanted, these are its positions.
+ */
 export interface TextScores {
   /** First position of each text, and after the last their number. */
   readonly starts: Uint32Array;
@@ -40,15 +43,24 @@ export function endIsRight({ starts, right }: TextScores, text: number, tokens: 
   return right.subarray(end - tokens, end).every((one) => one === 1);
 }
 
-/** Texts of one length that go through a graph together. */
-interface Batch {
+/** Graph of texts of one length. */
+interface Reading {
   readonly session: Session;
+  /** Texts of a run, and positions of each. */
+  readonly size: number;
   readonly length: number;
+  /** Positions with logits: the last of each text. */
+  readonly read: number;
+}
+
+/** Texts that go through a graph together. */
+interface Batch {
+  readonly reading: Reading;
   /** Places among all texts. */
   readonly texts: readonly number[];
   /** [batch·length, 1]; shorter texts are filled up behind their end, which no position before it sees. */
   readonly input: DeviceTensor;
-  /** The token that follows each position; 0 behind the end. */
+  /** The token that follows each read position; 0 behind the end. */
   readonly labels: Uint32Array<ArrayBuffer>;
 }
 
@@ -57,22 +69,32 @@ export class TextScorer {
   readonly #backend: Backend;
   readonly #model: LanguageModel;
   readonly #texts: Texts;
+  /** Predictions wanted of each text, the last ones. */
+  readonly #wanted: readonly number[];
   readonly #ranks: number;
   readonly #starts: Uint32Array;
   readonly #sessions: Session[] = [];
   readonly #batches: Batch[] = [];
 
-  private constructor(backend: Backend, model: LanguageModel, texts: Texts, ranks: number) {
+  private constructor(
+    backend: Backend,
+    model: LanguageModel,
+    texts: Texts,
+    wanted: readonly number[],
+    ranks: number,
+  ) {
     this.#backend = backend;
     this.#model = model;
     this.#texts = texts;
+    this.#wanted = wanted;
     this.#ranks = ranks;
     let positions = 0;
-    this.#starts = Uint32Array.of(0, ...texts.map(({ length }) => (positions += length - 1)));
+    this.#starts = Uint32Array.of(0, ...wanted.map((count) => (positions += count)));
   }
 
   /**
-   * Prepares texts of 2 tokens and more; `ranks` is how many next tokens are ranked at each position.
+   * Prepares texts of 2 tokens and more; `ranks` is how many next tokens are ranked at each position. `ends` names texts
+   * of which only so many predictions at the end are wanted: what is before them is read, but not scored.
    * @throws RangeError for texts the model cannot read.
    */
   static async create(
@@ -80,6 +102,7 @@ export class TextScorer {
     model: LanguageModel,
     texts: Texts,
     ranks: number,
+    ends: readonly (number | undefined)[] = [],
   ): Promise<TextScorer> {
     const { vocabulary, contextLength } = model.summary;
     if (!(Number.isInteger(ranks) && ranks >= 1 && ranks <= vocabulary))
@@ -93,7 +116,13 @@ export class TextScorer {
       if (wrong !== undefined)
         throw new RangeError(`scorer: ${wrong} is no token of the ${vocabulary} the model knows`);
     }
-    const scorer = new TextScorer(backend, model, texts, ranks);
+    const wanted = texts.map(({ length }, i) => ends[i] ?? length - 1);
+    for (const [i, count] of wanted.entries()) {
+      const most = (texts[i]?.length ?? 0) - 1;
+      if (!(Number.isInteger(count) && count >= 1 && count <= most))
+        throw new RangeError(`scorer: expected 1 to ${most} predictions of text ${i}, got ${count}`);
+    }
+    const scorer = new TextScorer(backend, model, texts, wanted, ranks);
     try {
       await scorer.#prepare();
     } catch (error) {
@@ -115,26 +144,35 @@ export class TextScorer {
     for (const [length, places] of byLength) {
       const positions = Math.min(runPositions, runLogits / vocabulary);
       const size = evenBatch(places.length, Math.floor(positions / length));
-      const session = await this.#backend.compile(this.#model.forward(size, length), "device");
+      const read = Math.max(...places.map((place) => length - this.#firstWanted(place)));
+      const session = await this.#backend.compile(this.#model.forward(size, length, read), "device");
       this.#sessions.push(session);
+      const reading = { session, size, length, read };
       for (let start = 0; start < places.length; start += size) {
-        this.#batches.push(this.#batch(session, length, size, places.slice(start, start + size)));
+        this.#batches.push(this.#batch(reading, places.slice(start, start + size)));
       }
     }
   }
 
-  #batch(session: Session, length: number, size: number, texts: readonly number[]): Batch {
+  /** First position of a text whose prediction is wanted. */
+  #firstWanted(place: number): number {
+    return (this.#texts[place]?.length ?? 0) - 1 - (this.#wanted[place] ?? 0);
+  }
+
+  #batch(reading: Reading, texts: readonly number[]): Batch {
+    const { size, length, read } = reading;
     const ids = new Array<number>(size * length).fill(0);
-    const labels = new Uint32Array(texts.length * length);
+    const labels = new Uint32Array(texts.length * read);
     for (const [row, place] of texts.entries()) {
       const text = this.#texts[place] ?? [];
       for (let t = 0; t + 1 < text.length; t++) {
         ids[row * length + t] = text[t] ?? 0;
-        labels[row * length + t] = text[t + 1] ?? 0;
+        const at = t - (length - read);
+        if (at >= 0) labels[row * read + at] = text[t + 1] ?? 0;
       }
     }
     const input = this.#backend.upload(int64([size * length, 1], ids));
-    return { session, length, texts, input, labels };
+    return { reading, texts, input, labels };
   }
 
   /** Scores with some weights replaced; the model itself is not touched. */
@@ -159,8 +197,8 @@ export class TextScorer {
     return scores;
   }
 
-  async #run({ session, input, labels }: Batch, weights: Feeds): Promise<RowScores> {
-    const { logits } = await session.run({ ...weights, input_ids: input });
+  async #run({ reading, input, labels }: Batch, weights: Feeds): Promise<RowScores> {
+    const { logits } = await reading.session.run({ ...weights, input_ids: input });
     if (!logits) throw new Error("evaluation: the graph gave no logits");
     try {
       return await this.#backend.linearAlgebra.rowScores(logits, labels, this.#ranks);
@@ -171,14 +209,14 @@ export class TextScorer {
 
   /** Copies what was scored to the positions of the batch's texts. */
   #take(
-    { length, texts, labels }: Batch,
+    { reading: { length, read }, texts, labels }: Batch,
     { logProbabilities, top }: RowScores,
     into: Omit<TextScores, "starts">,
   ): void {
     const ranks = this.#ranks;
     for (const [row, place] of texts.entries()) {
       const [first = 0, end = 0] = this.#starts.subarray(place, place + 2);
-      const from = row * length;
+      const from = row * read + this.#firstWanted(place) - (length - read);
       const to = from + end - first;
       if (!logProbabilities.subarray(from, to).every(Number.isFinite))
         throw new Error("evaluation: the model's logits are not finite");

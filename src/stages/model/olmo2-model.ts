@@ -63,7 +63,7 @@ export function olmo2Model(parts: Olmo2ModelParts): LanguageModel {
     config: parts.configJson,
     parameters,
     tokenizer: parts.tokenizer,
-    forward: (batch, length) => buildOlmo2Forward(config, batch, length),
+    forward: (batch, length, read) => buildOlmo2Forward(config, batch, length, read),
     decoding: (batch, tokens, capacity) => buildOlmo2Decoding(config, batch, tokens, capacity),
     ofLength,
     release: () => {

@@ -130,10 +130,16 @@ export interface Olmo2Graph extends ModelInGraph, Olmo2Body {}
 
 /**
  * Adds an OLMo-2 over `batch` windows of `length` tokens to a graph; every token sees those before it. The input
- * `input_ids`, int64 [batch·length, 1], holds the windows one after the other.
+ * `input_ids`, int64 [batch·length, 1], holds the windows one after the other. Of each the last `read` tokens get logits.
  */
-export function addOlmo2(b: GraphBuilder, config: Olmo2Config, batch: number, length: number): Olmo2Graph {
-  const { headSize } = config;
+export function addOlmo2(
+  b: GraphBuilder,
+  config: Olmo2Config,
+  batch: number,
+  length: number,
+  read = length,
+): Olmo2Graph {
+  const { headSize, hiddenSize } = config;
   const ids = b.input("input_ids", [batch * length, 1], "int64");
   const tables = rotaryTables(length, headSize, config.ropeTheta);
   const [cosines, sines] = [b.constant(tables.cosines), b.constant(tables.sines)];
@@ -153,13 +159,17 @@ export function addOlmo2(b: GraphBuilder, config: Olmo2Config, batch: number, le
         values: splitHeads(b, values, batch, headSize),
         mask,
       }),
-    readout: (rows) => rows,
+    readout: (rows) => {
+      if (read === length) return rows;
+      const last = b.slice(b.reshape(rows, [batch, length, hiddenSize]), 1, length - read, length);
+      return b.reshape(last, [batch * read, hiddenSize]);
+    },
   });
   return { batch, input: ids, ...body };
 }
 
-/** Forward pass alone: `input_ids` to `logits` [batch·length, vocabulary]. */
-export function buildOlmo2Forward(config: Olmo2Config, batch: number, length: number): Graph {
+/** Forward pass alone: `input_ids` to `logits` [batch·read, vocabulary] of the last positions. */
+export function buildOlmo2Forward(config: Olmo2Config, batch: number, length: number, read = length): Graph {
   const b = new GraphBuilder();
-  return b.build("olmo2_forward", { logits: addOlmo2(b, config, batch, length).logits });
+  return b.build("olmo2_forward", { logits: addOlmo2(b, config, batch, length, read).logits });
 }

@@ -182,8 +182,8 @@ export interface LanguageModel extends LoadedParts {
   readonly summary: LanguageModelSummary;
   /** Undefined where the model came without one: it can be computed with, but not read. */
   readonly tokenizer: TextTokenizer | undefined;
-  /** Graph from `input_ids` [batch·length, 1] to `logits` [batch·length, vocabulary]. */
-  forward(batch: number, length: number): Graph;
+  /** Graph from `input_ids` [batch·length, 1] to `logits` [batch·read, vocabulary] of the last positions; of all if not said. */
+  forward(batch: number, length: number, read?: number): Graph;
   decoding(batch: number, tokens: number, capacity: number): DecodingGraph;
   /** Taps over windows of this many positions, each of which has a loss. */
   ofLength(length: number): Tapped;

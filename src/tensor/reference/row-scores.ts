@@ -16,7 +16,7 @@ export function rowScores(X: Float32Array, columns: number, labels: Uint32Array,
     rank(row, best);
     const largest = row[best[0] ?? 0] ?? 0;
     let sum = 0;
-    for (const value of row) sum += Math.exp(value - largest);
+    for (let column = 0; column < columns; column++) sum += Math.exp((row[column] ?? 0) - largest);
     logProbabilities[r] = (row[label] ?? NaN) - largest - Math.log(sum);
   }
   return { logProbabilities, top };

@@ -11,47 +11,136 @@ const tokenizer = openTokenizer(shipped("tokenizer.json"), shipped("tokenizer_co
 const quiet = { signal: new AbortController().signal, onProgress: () => undefined };
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-/** Texts of many kinds, each longer than a piece. */
-function texts(): string[] {
-  const random = new RandomStream(5);
-  const signs = [" ", "  ", "\n", "\t", ".", "!\n", "'s", "7", "é", "🦉", "日本", "<|", "a", "Word", " and "];
-  const noise = Array.from({ length: 12_000 }, () => signs[random.integer(signs.length)]).join("");
-  return [
-    freshText(3, "factors", 6000).join("\n\n"),
-    noise,
-    noise.replaceAll(/\s/g, "") + " an end",
-    `${"日本語のテキスト。".repeat(1500)} and more`,
-    "🦉".repeat(9000),
-    " \n".repeat(9000),
-  ];
+/** The shipped vocabulary read as OLMo-2's own tokenizer reads: signs take line breaks along, digits go in threes. */
+const olmoPattern =
+  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+const olmoLike = openTokenizer(
+  shipped("tokenizer.json").replace(
+    /"Regex": ?"(?:[^"\\]|\\.)*"/,
+    () => `"Regex":${JSON.stringify(olmoPattern)}`,
+  ),
+  shipped("tokenizer_config.json"),
+);
+const tokenizers = { shipped: tokenizer, "like OLMo-2's own": olmoLike };
+
+/** A text of so many draws from a few parts. */
+function drawn(seed: number, draws: number, parts: readonly string[]): string {
+  const random = new RandomStream(seed);
+  return Array.from({ length: draws }, () => parts[random.integer(parts.length)]).join("");
 }
 
+const signs = [" ", "  ", "\n", "\t", ".", "!\n", "'s", "7", "é", "🦉", "日本", "<|", "a", "Word", " and "];
+
+/** Texts that are awkward to cut, each longer than a piece. */
+const awkward: Readonly<Record<string, string>> = {
+  prose: freshText(3, "factors", 6000).join("\n\n"),
+  "all sorts of signs": drawn(5, 12_000, signs),
+  "no white space": drawn(6, 20_000, signs).replaceAll(/\s/g, "").slice(0, 20_000),
+  "one word": "unbelievable".repeat(1500),
+  emoji: drawn(7, 8000, ["🦉", "👩‍👩‍👧", "🇵🇱", "✓️", "❤️‍🔥 "]),
+  "emoji alone": "🦉".repeat(9000),
+  "lines of Windows": drawn(8, 9000, ["line", " of", " text.", "\r\n", "\r\n\r\n", " \r\n", "7\r\n", "\r"]),
+  "long runs of white space": drawn(9, 60, [
+    "word",
+    ".",
+    " ".repeat(700),
+    "\n".repeat(900),
+    " \n\t".repeat(300),
+  ]),
+  "white space alone": " \n".repeat(9000),
+  "combining marks": drawn(10, 9000, [
+    "e\u0301",
+    "n\u0303\n",
+    "a\u0308 ",
+    "\u0302",
+    " \u0301",
+    "o\u0328\u0301",
+    "ที่",
+    "नि ",
+  ]),
+  "Japanese lines": `${"日本語のテキスト。\n".repeat(1200)} and more`,
+  code: drawn(11, 6000, [
+    "if (x)",
+    " {\n",
+    "    ",
+    "\t",
+    "}\n",
+    "a_b",
+    "'ll",
+    "// 12345",
+    ">>",
+    "<p> ",
+    "]; ",
+    '"',
+  ]),
+  digits: drawn(12, 9000, ["1", "23", "4567", " 8", "9\n", ".0", ", "]),
+};
+
 describe("pieces of an own text", () => {
-  it("make up the text, are no longer than 8,192 characters, and break no character in two", () => {
-    for (const text of texts()) {
+  it("make up the text and break no character in two", () => {
+    for (const [name, text] of Object.entries({ ...awkward, endless: "🦉b".repeat(40_000) })) {
       const pieces = [...textPieces(text)];
-      expect(pieces.length).toBeGreaterThan(1);
       expect(pieces.join("")).toBe(text);
+      expect(text.length, name).toBeGreaterThan(8192);
       for (const piece of pieces) {
-        expect(piece.length).toBeLessThanOrEqual(8192);
-        expect(piece.isWellFormed()).toBe(true);
+        expect(piece.length, name).toBeLessThanOrEqual(32_768);
+        expect(piece.isWellFormed(), name).toBe(true);
       }
     }
   });
 
-  it("have the tokens of the whole text wherever it has a word after a word", () => {
-    for (const text of texts().slice(0, 2)) {
-      const whole = tokenizer.encode(text);
-      expect([...textPieces(text)].flatMap((piece) => tokenizer.encode(piece))).toEqual(whole);
+  it("are of 8,192 characters at the most where words end", () => {
+    for (const name of ["prose", "lines of Windows", "code", "digits"]) {
+      const pieces = [...textPieces(awkward[name]!)];
+      expect(pieces.length, name).toBeGreaterThan(1);
+      for (const piece of pieces) expect(piece.length, name).toBeLessThanOrEqual(8192);
+    }
+  });
+
+  it.each(Object.entries(tokenizers))("have the tokens of the whole text, %s", (_, reading) => {
+    for (const [name, text] of Object.entries(awkward)) {
+      const pieces = [...textPieces(text)].flatMap((piece) => reading.encode(piece));
+      expect(pieces, name).toEqual(reading.encode(text));
+    }
+  });
+
+  it.each(Object.entries(tokenizers))("have them wherever the first piece ends, %s", (_, reading) => {
+    // Every sign of the text comes to stand at the end of the first piece.
+    const tail = drawn(13, 60, signs);
+    for (let fill = 8192 - tail.length; fill <= 8193; fill++) {
+      const text = `${"word ".repeat(2000).slice(-fill)}${tail} the end of it all`;
+      const pieces = [...textPieces(text)];
+      expect(pieces.length).toBeGreaterThan(1);
+      expect(pieces.flatMap((piece) => reading.encode(piece))).toEqual(reading.encode(text));
     }
   });
 
   it("end for one endless word, and cost it at most a token per piece", () => {
-    const word = "ab".repeat(20_000);
+    const word = "ab".repeat(40_000);
     const pieces = [...textPieces(word)];
+    expect(pieces.length).toBeGreaterThan(1);
     const tokens = pieces.flatMap((piece) => tokenizer.encode(piece));
     expect(tokenizer.decode(tokens)).toBe(word);
     expect(tokens.length).toBeLessThanOrEqual(tokenizer.encode(word).length + pieces.length);
+  });
+});
+
+describe("tokens of an own text", () => {
+  it("are the first of the whole text, as many as are wanted, and no more is read than they need", async () => {
+    for (const [name, text] of Object.entries(awkward)) {
+      const whole = [tokenizer.endOfText, ...tokenizer.encode(text)];
+      for (const wanted of [1, 2, 161, 2000, whole.length - 1, whole.length, whole.length + 1, Infinity]) {
+        let read = 0;
+        const tokens = await ownTextTokens(text, tokenizer, wanted, {
+          ...quiet,
+          onProgress: (done) => (read = done),
+        });
+        expect([...tokens], `${name}, ${wanted}`).toEqual(whole.slice(0, wanted));
+        const [first = ""] = textPieces(text);
+        if (wanted === 1) expect(read).toBe(0);
+        if (wanted > 1 && wanted <= 1 + tokenizer.encode(first).length) expect(read).toBe(first.length);
+      }
+    }
   });
 });
 

@@ -117,6 +117,41 @@ export function textScorerClaims(open: () => Promise<Backend>): void {
       model.release();
     });
 
+    it("of ends alone are those of the whole texts there", async () => {
+      const backend = await open();
+      const model = modelOn(backend, { ...tinyOlmo2, layers: 2 });
+      const texts = textsOf([17, 2, 40, 18, 9, 33, 3, 31, 17], tinyOlmo2.vocabulary);
+      const ends = [3, 1, 20, undefined, 8, 1, 2, 12, 16];
+      const whole = await TextScorer.create(backend, model, texts, ranks);
+      const part = await TextScorer.create(backend, model, texts, ranks, ends);
+      const [all, some] = [await whole.score(new Map(), quiet), await part.score(new Map(), quiet)];
+      let at = 0;
+      for (const [text, { length }] of texts.entries()) {
+        const count = ends[text] ?? length - 1;
+        const end = all.starts[text + 1]!;
+        expect([some.starts[text], some.starts[text + 1]]).toEqual([at, at + count]);
+        for (const key of ["right", "logProbabilities"] as const) {
+          const wanted = [...all[key].subarray(end - count, end)];
+          const got = [...some[key].subarray(at, at + count)];
+          for (const [t, value] of wanted.entries())
+            expect(got[t], `${key} ${text} ${t}`).toBeCloseTo(value, 4);
+        }
+        expect([...some.top.subarray(at * ranks, (at + count) * ranks)]).toEqual([
+          ...all.top.subarray((end - count) * ranks, end * ranks),
+        ]);
+        expect(endIsRight(some, text, count)).toBe(endIsRight(all, text, count));
+        at += count;
+      }
+      expect(some.right.length).toBe(at);
+      expect(() => endIsRight(some, 0, 4)).toThrow(RangeError);
+      await expect(TextScorer.create(backend, model, texts, ranks, [17])).rejects.toThrow(
+        "expected 1 to 16 predictions of text 0, got 17",
+      );
+      await whole.release();
+      await part.release();
+      model.release();
+    });
+
     it("do not depend on the texts beside", async () => {
       const backend = await open();
       const model = modelOn(backend, { ...tinyOlmo2, layers: 2 });
