@@ -24,6 +24,8 @@ describe("presets", () => {
       "figure-5",
       "table-1",
       "controls",
+      "rankings",
+      "searches",
     ]);
     expect(names(textExample)).toEqual([
       "best-edit",
