@@ -69,6 +69,33 @@ describe("tradeoffChart", () => {
   });
 });
 
+describe("tradeoffChart of several rankings", () => {
+  it("tells their lines apart by dashes and marks, since their colour is one", () => {
+    const by = (ranking: "saliency" | "ekfac", energy: number): EditSpec => ({
+      method: "kfac",
+      linears: ["a"],
+      energy,
+      selection: "pairs",
+      ranking,
+    });
+    const energies = [0.7, 0.9];
+    const edits = [
+      ...energies.map((energy) => evaluated(kfac(energy), energy, 0.8)),
+      ...energies.map((energy) => evaluated(by("saliency", energy), energy, 0.7)),
+      ...energies.map((energy) => evaluated(by("ekfac", energy), energy, 0.6)),
+    ];
+    const chart = tradeoffChart(evaluated({ method: "none" }, 0.9, 0.75).metrics, edits, "validation");
+    const lines = chart.draw(theme, 400).data.slice(1) as {
+      name: string;
+      line: { dash: string };
+      marker: { symbol: string };
+    }[];
+    expect(lines.map(({ name }) => name)).toEqual(["K-FAC", "K-FAC by saliency λμC²", "EK-FAC"]);
+    expect(new Set(lines.map(({ line }) => line.dash)).size).toBe(3);
+    expect(new Set(lines.map(({ marker }) => marker.symbol)).size).toBe(3);
+  });
+});
+
 describe("tradeoffChart of edits with own energies", () => {
   it("draws them as points of their own, in no line of one energy", () => {
     const own = (energy: number): EditSpec => ({
