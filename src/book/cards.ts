@@ -5,6 +5,8 @@ import { figure2 } from "./cards/figure-2";
 import { figure3, figure6 } from "./cards/figure-3";
 import { figure4 } from "./cards/figure-4";
 import { figure5 } from "./cards/figure-5";
+import { rankings } from "./cards/rankings";
+import { searches } from "./cards/searches";
 import { table1 } from "./cards/table-1";
 import { table2, table5 } from "./cards/table-2";
 import { table3 } from "./cards/table-3";
@@ -26,7 +28,7 @@ export const paperCards: readonly Card[] = [
 ];
 
 /** What the lab computes that the paper does not have. */
-export const beyondCards: readonly Card[] = [controls];
+export const beyondCards: readonly Card[] = [controls, rankings, searches];
 
 export const cards: readonly Card[] = [...paperCards, ...beyondCards];
 

@@ -33,4 +33,8 @@ export const runSpecs: readonly RunSpec[] = [
   { name: "texts-tradeoff", preset: "figure-3", model: "olmo-planted", scan: false, texts: false },
   { name: "controls-plain", preset: "controls", model: "vit-plain", scan: false, texts: false },
   { name: "controls-staged", preset: "controls", model: "vit-staged", scan: false, texts: false },
+  { name: "rankings-plain", preset: "rankings", model: "vit-plain", scan: false, texts: false },
+  { name: "rankings-staged", preset: "rankings", model: "vit-staged", scan: false, texts: false },
+  { name: "search-plain", preset: "searches", model: "vit-plain", scan: false, texts: false, search: true },
+  { name: "search-staged", preset: "searches", model: "vit-staged", scan: false, texts: false, search: true },
 ];

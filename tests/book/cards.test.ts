@@ -20,8 +20,8 @@ describe("the book", () => {
     for (const { source } of paperCards) expect(source).toBeTruthy();
   });
 
-  it("tells of controls without numbers of the paper", () => {
-    expect(beyondCards.map(({ name }) => name)).toEqual(["controls"]);
+  it("tells of controls, rankings and searches without numbers of the paper", () => {
+    expect(beyondCards.map(({ name }) => name)).toEqual(["controls", "rankings", "searches"]);
     for (const { source, quantities } of beyondCards) {
       expect(source).toBeUndefined();
       for (const { paper } of quantities) expect(paper).toBeUndefined();

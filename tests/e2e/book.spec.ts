@@ -28,9 +28,9 @@ test("the book has every figure and table, leads into the lab and back, and comp
     if (request.url().endsWith(".safetensors")) models.push(request.url());
   });
   await page.goto(`/${cpu}#book`);
-  await expect(page.getByRole("article")).toHaveCount(12);
-  const contents = page.getByRole("navigation", { name: "Figures and tables" });
-  await expect(contents.locator(".verdict")).toHaveCount(12);
+  await expect(page.getByRole("article")).toHaveCount(14);
+  const contents = page.getByRole("navigation", { name: "Contents" });
+  await expect(contents.locator(".verdict")).toHaveCount(14);
   const figure4 = page.getByRole("article", { name: /^Figure 4/ });
   await expect(figure4.getByRole("row", { name: /^Memorized, K-FAC/ })).toContainText(storedMemorized(1));
   await expect(figure4.getByRole("row", { name: /^Memorized, K-FAC/ })).toContainText("3.5 %");
@@ -50,7 +50,7 @@ test("the book has every figure and table, leads into the lab and back, and comp
 
   await page.goBack();
   await expect(page).toHaveURL(/#book\/figure-4$/);
-  await expect(page.getByRole("article")).toHaveCount(12);
+  await expect(page.getByRole("article")).toHaveCount(14);
   await page.goForward();
   await expect(page.locator(".recipe-title")).toHaveText("Figure 4: K-FAC against SVD");
 

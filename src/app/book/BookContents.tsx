@@ -8,7 +8,7 @@ import type { Card } from "../../book/card";
 /** All cards at a glance, each with the verdict of its first model. */
 export function BookContents(): React.JSX.Element {
   return (
-    <nav aria-label="Figures and tables">
+    <nav aria-label="Contents">
       <Entries cards={paperCards} />
       <p className="book-contents-title">Beyond the paper</p>
       <Entries cards={beyondCards} />

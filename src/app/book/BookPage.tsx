@@ -38,7 +38,7 @@ export function BookPage(): React.JSX.Element {
           <BookContents />
         </section>
         <Cards cards={paperCards} />
-        <section className="book-intro" aria-labelledby="beyond-title">
+        <section className="book-intro book-beyond" aria-labelledby="beyond-title">
           <h2 id="beyond-title">Beyond the paper</h2>
           <p>
             What the lab computes and the paper does not have. The claims are this lab&rsquo;s own, and the
