@@ -26,7 +26,7 @@ export interface Check {
   readonly left: (run: BookRun) => number | undefined;
   readonly relation: "below" | "above";
   readonly right: (run: BookRun) => number | undefined;
-  /** How far apart the two must be, so that no chance decides; in the unit. */
+  /** How far apart the two must be, so that no chance decides; in the unit. Below 0: how far the other way they may be. */
   readonly margin?: number;
 }
 

@@ -90,17 +90,6 @@ export function times(
   };
 }
 
-/** A number and so much more. */
-export function plus(
-  more: number,
-  value: (run: BookRun) => number | undefined,
-): (run: BookRun) => number | undefined {
-  return (run) => {
-    const known = value(run);
-    return known === undefined ? undefined : known + more;
-  };
-}
-
 /** A number that needs no run. */
 export function constant(value: number): (run: BookRun) => number {
   return () => value;

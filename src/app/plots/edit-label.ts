@@ -76,7 +76,7 @@ export function hasOwnEnergies(edit: EditSpec): boolean {
 }
 
 /** `K-FAC`, `K-FAC by saliency λμC²`, `EK-FAC`, `random pairs of seed 1`: the method and what it goes by. */
-function styledName(edit: EditSpec): string {
+export function styledName(edit: EditSpec): string {
   const { name } = methodStyles[edit.method];
   if (edit.method === "balanced-subnet") return subnetName(edit);
   if (edit.method === "control")

@@ -1,11 +1,11 @@
 import type { Card, Quantity } from "../card";
-import { ofImages, plus } from "../pick";
+import { ofImages } from "../pick";
 import { ofRanking, parting, rankedEdits } from "../pick-beyond";
 import { chance, rankingRuns } from "./runs";
 
 const compared = [
-  { ranking: "product", name: "λμ" },
-  { ranking: "saliency", name: "saliency λμC²" },
+  { ranking: "product", name: "K-FAC by λμ" },
+  { ranking: "saliency", name: "K-FAC by saliency λμC²" },
   { ranking: "ekfac", name: "EK-FAC" },
 ] as const;
 
@@ -49,14 +49,16 @@ export const rankings: Card = {
       unit: "share",
       left: ofRanking("saliency", parting),
       relation: "below",
-      right: plus(chance, ofRanking("product", parting)),
+      right: ofRanking("product", parting),
+      margin: -chance,
     },
     {
       claim: "EK-FAC parts them at most two points further than λμ",
       unit: "share",
       left: ofRanking("ekfac", parting),
       relation: "below",
-      right: plus(chance, ofRanking("product", parting)),
+      right: ofRanking("product", parting),
+      margin: -chance,
     },
   ],
   picture: "strengths",

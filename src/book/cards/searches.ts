@@ -1,5 +1,5 @@
 import type { Card } from "../card";
-import { ofImages, plus } from "../pick";
+import { ofImages } from "../pick";
 import { foundEdits, ofFound, searched } from "../pick-beyond";
 import { chance, searchRuns } from "./runs";
 
@@ -79,7 +79,8 @@ export const searches: Card = {
       unit: "share",
       left: ofFound(ends, "memorized"),
       relation: "below",
-      right: plus(chance, ofFound(any, "memorized")),
+      right: ofFound(any, "memorized"),
+      margin: -chance,
     },
   ],
   picture: "search",

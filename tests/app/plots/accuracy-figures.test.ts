@@ -49,6 +49,25 @@ describe("comparisonChart", () => {
       text: ["10 %", "20 %"],
     });
   });
+
+  it("names edits below their bars in level lines, and slanted where a word does not fit", () => {
+    const control: EditSpec = {
+      method: "control",
+      control: "largest-coefficients",
+      linears: ["a"],
+      energy: 0.7,
+      seed: 0,
+    };
+    const chart = comparisonChart([evaluated(kfac(0.7), 0.1, 0.9), evaluated(control, 0.2, 0.8)]);
+    expect(chart.draw(theme, 260).layout.xaxis).toMatchObject({
+      ticktext: ["K-FAC<br>energy 70.0\u00a0%", "largest<br>coefficients"],
+      tickangle: 0,
+    });
+    expect(chart.draw(theme, 200).layout.xaxis).toMatchObject({
+      ticktext: ["K-FAC", "largest coefficients"],
+      tickangle: -50,
+    });
+  });
 });
 
 describe("tradeoffChart", () => {
