@@ -21,8 +21,8 @@ import { WrittenTexts } from "./WrittenTexts";
 
 /** At least what each picture takes, in CSS pixels. */
 const heights = {
-  comparison: 380,
-  strengths: 400,
+  comparison: 345,
+  strengths: 365,
   search: 440,
   "text-tradeoff": 400,
   "first-and-last-bands": 560,

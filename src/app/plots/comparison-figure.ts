@@ -4,7 +4,7 @@ import type { ClassificationMetrics } from "../../stages/evaluation/types";
 import { baseAxis, baseLayout, shareAxis } from "./base-layout";
 import type { Chart } from "./chart";
 import { editLabel, editStrength, styledName } from "./edit-label";
-import { metrics, metricStyles } from "./metric-style";
+import { metrics, metricStyles, type Metric } from "./metric-style";
 import { percent } from "./number-format";
 
 export interface EvaluatedEdit {
@@ -46,6 +46,20 @@ function inLines(text: string, letters: number): readonly string[] {
   return lines;
 }
 
+/** CSS pixels that "100 %" and "99" take, and the share of a name's room that its four bars fill. */
+const SHARE = 30;
+const NUMBER = 17;
+const FILLED = 0.69;
+
+/** Accuracies above their bars, where they can be read: the axis has the unit, the pointer finds the number. */
+function numbersAbove(edits: readonly EvaluatedEdit[], metric: Metric, width: number) {
+  const bar = (FILLED * (width - MARGINS)) / edits.length / metrics.length;
+  const texts = edits.map((one) => percent(one.metrics[metric], 0));
+  if (bar < NUMBER) return { textposition: "none" as const };
+  const text = bar < SHARE ? texts.map((one) => one.replace(" %", "")) : texts;
+  return { text, textposition: "outside" as const };
+}
+
 /** The accuracies of several edits side by side, in the order given (paper, Figure 4 bottom). */
 export function comparisonChart(edits: readonly EvaluatedEdit[]): Chart {
   const labels = edits.map(({ edit }) => editLabel(edit));
@@ -71,8 +85,7 @@ export function comparisonChart(edits: readonly EvaluatedEdit[]): Chart {
         x: edits.map((_, index) => index),
         y: edits.map((one) => one.metrics[metric]),
         customdata: labels,
-        text: edits.map((one) => percent(one.metrics[metric], 0)),
-        textposition: "outside" as const,
+        ...numbersAbove(edits, metric, width),
         textangle: 0,
         cliponaxis: false,
         textfont: { size: 11, color: theme.colour.text },

@@ -17,7 +17,7 @@ export const methodStyles = {
 export const controlNames: Readonly<Record<ControlKind, string>> = {
   "random-pairs": "random pairs",
   "largest-coefficients": "largest coefficients",
-  magnitude: "magnitude",
+  magnitude: "largest weights",
 };
 
 export const rankingNames: Readonly<Record<PairRanking, string>> = {

@@ -50,6 +50,14 @@ describe("comparisonChart", () => {
     });
   });
 
+  it("writes shares above bars that are wide enough, numbers above narrower ones, else nothing", () => {
+    const edits = [0.1, 0.2, 0.3, 0.4, 0.5].map((memorized) => evaluated(kfac(0.7), memorized, 0.9));
+    const texts = (width: number) => comparisonChart(edits).draw(theme, width).data[0];
+    expect(texts(1000)).toMatchObject({ text: ["10 %", "20 %", "30 %", "40 %", "50 %"] });
+    expect(texts(700)).toMatchObject({ text: ["10", "20", "30", "40", "50"] });
+    expect(texts(330)).toMatchObject({ textposition: "none" });
+  });
+
   it("names edits below their bars in level lines, and slanted where a word does not fit", () => {
     const control: EditSpec = {
       method: "control",
