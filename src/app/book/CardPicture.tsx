@@ -24,9 +24,9 @@ const heights = {
   comparison: 345,
   strengths: 365,
   search: 440,
-  "text-tradeoff": 400,
+  "text-tradeoff": 376,
   "first-and-last-bands": 560,
-  "all-bands": 320,
+  "all-bands": 560,
 } as const;
 
 interface Pictured {

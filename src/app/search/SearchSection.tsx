@@ -1,7 +1,10 @@
 import { useEffect } from "react";
 import { Explain } from "../controls/Explain";
+import { runSpecs } from "../../book/run-specs";
 import { LazyPlot, SearchPlot } from "../panels/LazyPlot";
 import { useLab } from "../state/lab";
+import { shippedModel } from "../state/recipe-slice";
+import { bookAddress } from "../state/route";
 import { followSearch } from "../state/run-search";
 import { modelLinears, sourceOf } from "../state/selectors";
 import { SearchControls } from "./SearchControls";
@@ -48,8 +51,21 @@ function Found(): React.JSX.Element {
           />
         )}
       </LazyPlot>
+      {order.length === 0 && <StoredSearch />}
       {order.length > 0 && <SearchTable order={order} floor={floor} isText={isText} />}
     </>
+  );
+}
+
+/** Where a search of this model can be seen without waiting for one. */
+function StoredSearch(): React.JSX.Element | null {
+  const model = useLab((lab) => shippedModel(lab.recipe)?.name);
+  const stored = runSpecs.some((spec) => spec.search === true && spec.model === model);
+  if (!stored) return null;
+  return (
+    <p className="muted">
+      A search of this model is stored in the book: <a href={bookAddress("searches")}>Searches</a>.
+    </p>
   );
 }
 
