@@ -37,9 +37,10 @@ function Found(): React.JSX.Element {
   const { order, floor, unedited, isText } = useRanking();
   const linears = useLab(modelLinears);
   const source = useLab((lab) => sourceOf(lab, "edit"));
+  const evaluated = useLab((lab) => lab.search.rows.length);
   return (
     <>
-      <LazyPlot height={order.length === 0 ? 120 : 440} missing={nothing(order.length)}>
+      <LazyPlot height={order.length === 0 ? 120 : 440} missing={nothing(order.length, evaluated)}>
         {order.length > 0 && (
           <SearchPlot
             order={order}
@@ -69,6 +70,9 @@ function StoredSearch(): React.JSX.Element | null {
   );
 }
 
-function nothing(found: number): string | undefined {
-  return found === 0 ? "Nothing has been searched yet." : undefined;
+function nothing(found: number, evaluated: number): string | undefined {
+  if (found > 0) return undefined;
+  return evaluated === 0
+    ? "Nothing has been searched yet."
+    : "Nothing was planted in this model, so there is no memory to rank these cuts by.";
 }
