@@ -4,6 +4,7 @@ import { App } from "./app/App";
 import { followAddress } from "./app/state/address";
 import { setView } from "./app/state/lab";
 import { openLab } from "./app/state/open-lab";
+import { refuseStrayDrops } from "./app/state/stray-drops";
 import { applyTheme, storedTheme } from "./app/state/theme";
 import "./app/styles/palette.css";
 import "./app/styles/base.css";
@@ -21,6 +22,7 @@ const theme = storedTheme();
 applyTheme(theme);
 setView({ theme });
 followAddress();
+refuseStrayDrops();
 void openLab();
 
 const root = document.getElementById("root");

@@ -80,7 +80,7 @@ export const glossary = {
     text: "Among the edits that keep at least the asked ability the one with the least memory left is first; of equal memory the one with more ability. A dot marks the Pareto front: no other edit found leaves as little memory and as much ability, and one of them better.",
   },
   abilityFloor: {
-    title: "Least ability (%)",
+    title: "Least ability",
     text: "Edits that keep less validation accuracy, of texts less nDCG@10, than this are not ranked. Unless another is set it is that of the unedited model, of texts 0.9 as in the paper's tables.",
   },
   rankedEnergy: {

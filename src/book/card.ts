@@ -1,3 +1,4 @@
+import type { EditSpec } from "../stages/edit/types";
 import type { BookRun } from "./run";
 
 /** How a number is written: a share as `75.0 %`, a ratio as `3.50×`, a distance and an nDCG with their own decimals. */
@@ -25,13 +26,21 @@ export interface Check {
   readonly left: (run: BookRun) => number | undefined;
   readonly relation: "below" | "above";
   readonly right: (run: BookRun) => number | undefined;
-  /** How far apart the two must be, so that no chance decides; in the unit. */
+  /** How far apart the two must be, so that no chance decides; in the unit. Below 0: how far the other way they may be. */
   readonly margin?: number;
 }
 
 /** What a card shows beside its numbers. */
 export type Picture =
-  "tradeoff" | "text-tradeoff" | "first-and-last-bands" | "all-bands" | "passages" | "prompts" | "none";
+  | "comparison"
+  | "strengths"
+  | "search"
+  | "text-tradeoff"
+  | "first-and-last-bands"
+  | "all-bands"
+  | "passages"
+  | "prompts"
+  | "none";
 
 export interface CardRun {
   /** Name of a run in `runSpecs`. */
@@ -40,21 +49,23 @@ export interface CardRun {
   readonly title: string;
 }
 
-/** A figure or table of the paper against what the lab computes. */
+/** A figure or table of the paper against what the lab computes, or an experiment beyond the paper. */
 export interface Card {
   /** In the address, `#book/figure-3`, and the name of its preset. */
   readonly name: string;
   readonly title: string;
   readonly heading: string;
-  /** What the paper shows there, in a sentence. */
+  /** What the paper shows there, in a sentence; beyond the paper, what is to be shown. */
   readonly claim: string;
-  /** Where in the paper. */
-  readonly source: string;
+  /** Where in the paper; undefined beyond it. */
+  readonly source: string | undefined;
   /** The first is opened in the lab; each has a column and a verdict. */
   readonly runs: readonly CardRun[];
   readonly quantities: readonly Quantity[];
   readonly checks: readonly Check[];
   readonly picture: Picture;
+  /** The edits that the numbers are of; left out, the first or strongest of every method that the paper compares. */
+  readonly compared?: (run: BookRun) => readonly EditSpec[];
   /** How it differs from the paper's experiment, and how the compared edits were chosen. */
   readonly note: string;
 }

@@ -16,6 +16,11 @@ export function valueText(value: number | undefined, unit: Unit, more = 0): stri
   return unit === "ratio" ? `${text}×` : text;
 }
 
+/** A difference of two numbers with its unit; of shares in percentage points. */
+export function differenceText(value: number, unit: Unit): string {
+  return unit === "share" ? `${(100 * value).toFixed(1)}\u00a0points` : valueText(value, unit);
+}
+
 /** Two numbers that differ, with as many decimals as it takes to see it. */
 export function distinctTexts(left: number, right: number, unit: Unit): readonly [string, string] {
   for (let more = 0; more < 4; more++) {

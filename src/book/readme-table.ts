@@ -1,4 +1,4 @@
-import { cards } from "./cards";
+import { paperCards } from "./cards";
 import type { Card } from "./card";
 import { valueText } from "./format";
 import { runSpecs } from "./run-specs";
@@ -9,9 +9,9 @@ import { verdictOf } from "./verdict";
 export const tableBegins = "<!-- The book: written by `npm run reproduce -- --write` -->";
 export const tableEnds = "<!-- End of the book -->";
 
-/** The book as a Markdown table, laid out as Prettier does. */
+/** The paper's figures and tables as a Markdown table, laid out as Prettier does. */
 export function readmeTable(runs: ReadonlyMap<string, BookRun>): string {
-  const rows = cards.map((card) => rowOf(card, runs));
+  const rows = paperCards.map((card) => rowOf(card, runs));
   const head = ["", "model", "the paper", "here", "verdict", "preset"];
   const widths = head.map((title, column) =>
     Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)),

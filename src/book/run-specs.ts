@@ -9,6 +9,8 @@ export interface RunSpec {
   readonly scan: boolean;
   /** Whether passages and common prompts are written down (Figure 1, Tables 3 and 4). */
   readonly texts: boolean;
+  /** Whether the search that the preset opens with belongs to it; takes the place of the scan. */
+  readonly search?: true;
   /** Whether the trainings at several weight decays belong to it (Figure 5). */
   readonly decay?: true;
 }
@@ -29,4 +31,10 @@ export const runSpecs: readonly RunSpec[] = [
   { name: "texts", preset: "table-4", model: "olmo-planted", scan: false, texts: true },
   { name: "texts-targeted", preset: "table-1", model: "olmo-planted", scan: false, texts: false },
   { name: "texts-tradeoff", preset: "figure-3", model: "olmo-planted", scan: false, texts: false },
+  { name: "controls-plain", preset: "controls", model: "vit-plain", scan: false, texts: false },
+  { name: "controls-staged", preset: "controls", model: "vit-staged", scan: false, texts: false },
+  { name: "rankings-plain", preset: "rankings", model: "vit-plain", scan: false, texts: false },
+  { name: "rankings-staged", preset: "rankings", model: "vit-staged", scan: false, texts: false },
+  { name: "search-plain", preset: "searches", model: "vit-plain", scan: false, texts: false, search: true },
+  { name: "search-staged", preset: "searches", model: "vit-staged", scan: false, texts: false, search: true },
 ];

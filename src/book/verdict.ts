@@ -1,5 +1,5 @@
 import type { Card, Check } from "./card";
-import { distinctTexts, valueText } from "./format";
+import { differenceText, distinctTexts } from "./format";
 import type { BookRun } from "./run";
 
 export type Outcome = "holds" | "fails" | "unknown";
@@ -31,9 +31,20 @@ function judge(check: Check, run: BookRun | undefined): Judged {
   const { margin = 0 } = check;
   const outcome = (check.relation === "below" ? right - left : left - right) > margin ? "holds" : "fails";
   const [first, second] = distinctTexts(left, right, check.unit);
-  const by = margin === 0 ? "" : ` more than ${valueText(margin, check.unit)}`;
-  const numbers = `${first}${outcome === "holds" ? "" : " not"}${by} ${check.relation} ${second}`;
-  return { outcome, text: `${check.claim}: ${signs[outcome]}, ${numbers}` };
+  return {
+    outcome,
+    text: `${check.claim}: ${signs[outcome]}, ${first} ${howFar(check, outcome)} ${second}`,
+  };
+}
+
+/** `below`, `not more than 2.0 points above`; of a margin below 0 `at most 2.0 points above`. */
+function howFar({ relation, margin = 0, unit }: Check, outcome: "holds" | "fails"): string {
+  const not = outcome === "holds" ? "" : "not ";
+  if (margin === 0) return `${not}${relation}`;
+  const gap = differenceText(Math.abs(margin), unit);
+  if (margin > 0) return `${not}more than ${gap} ${relation}`;
+  const other = relation === "below" ? "above" : "below";
+  return `${outcome === "holds" ? "no more than" : "more than"} ${gap} ${other}`;
 }
 
 /**

@@ -23,8 +23,11 @@ export interface SearchSpec {
 /** More than a person waits for. */
 export const mostSearchEdits = 10_000;
 
+/** What a search knows of a linear. */
+type Searchable = Pick<Linear, "id" | "layer" | "role">;
+
 /** Layers that have a matrix of these roles, ascending. */
-export function searchLayers(linears: readonly Linear[], roles: readonly LinearRole[]): number[] {
+export function searchLayers(linears: readonly Searchable[], roles: readonly LinearRole[]): number[] {
   const layers = linears.filter(({ role }) => roles.includes(role)).map(({ layer }) => layer);
   return [...new Set(layers)].sort((a, b) => a - b);
 }
@@ -74,13 +77,13 @@ export function countLayerSets(
 }
 
 /** How many edits a search evaluates. */
-export function countSearchEdits(spec: SearchSpec, linears: readonly Linear[]): number {
+export function countSearchEdits(spec: SearchSpec, linears: readonly Searchable[]): number {
   const layers = searchLayers(linears, spec.roles).length;
   return countLayerSets(layers, spec) * (spec.energies.length + spec.keeps.length);
 }
 
 /** The edits of a search, set by set, each energy by K-FAC pairs and each share by SVD. */
-export function searchEdits(spec: SearchSpec, linears: readonly Linear[]): EditSpec[] {
+export function searchEdits(spec: SearchSpec, linears: readonly Searchable[]): EditSpec[] {
   return layerSets(searchLayers(linears, spec.roles), spec).flatMap((layers): EditSpec[] => {
     const ids = linears
       .filter(({ layer, role }) => layers.includes(layer) && spec.roles.includes(role))

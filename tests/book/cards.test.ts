@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cards } from "../../src/book/cards";
+import { beyondCards, cards, paperCards } from "../../src/book/cards";
 import { commonPrompts } from "../../src/book/common-prompts";
 import { runSpecs } from "../../src/book/run-specs";
 import { verdictOf } from "../../src/book/verdict";
@@ -13,10 +13,19 @@ describe("the book", () => {
       ...[1, 2, 3, 4, 5, 6].map((n) => `Figure ${String(n)}`),
       ...[1, 2, 3, 4, 5].map((n) => `Table ${String(n)}`),
     ];
-    expect(cards.map(({ title }) => title)).toEqual(wanted);
-    expect(cards.map(({ name }) => name)).toEqual(
+    expect(paperCards.map(({ title }) => title)).toEqual(wanted);
+    expect(paperCards.map(({ name }) => name)).toEqual(
       wanted.map((title) => title.toLowerCase().replace(" ", "-")),
     );
+    for (const { source } of paperCards) expect(source).toBeTruthy();
+  });
+
+  it("tells of controls, rankings and searches without numbers of the paper", () => {
+    expect(beyondCards.map(({ name }) => name)).toEqual(["controls", "rankings", "searches"]);
+    for (const { source, quantities } of beyondCards) {
+      expect(source).toBeUndefined();
+      for (const { paper } of quantities) expect(paper).toBeUndefined();
+    }
   });
 
   it.each(cards)(

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
-import { cards } from "../../src/book/cards";
+import { paperCards } from "../../src/book/cards";
 import { readmeTable, tableIn, withTable } from "../../src/book/readme-table";
 import { ROOT } from "../../src/cli/install.mjs";
 import { readBook } from "../../src/cli/reproduce/targets";
@@ -16,7 +16,7 @@ describe("the README's table of the book", () => {
 
   it("has a row per figure and table, laid out as Prettier does", async () => {
     const table = readmeTable(new Map([["texts", textRun]]));
-    expect(table.split("\n")).toHaveLength(2 + cards.length);
+    expect(table.split("\n")).toHaveLength(2 + paperCards.length);
     expect(table).toContain("recited 100.0\u00a0%; after K-FAC 1.0\u00a0%");
     expect(table).toContain("Partly shown here: 2 of 3 claims hold, 1 not computed");
     expect(table).toContain("Not computed yet");

@@ -58,10 +58,17 @@ describe("verdictOf", () => {
     );
     expect(texts(unknown)).toBe("It falls: not computed");
     expect(texts({ ...holds, margin: 0.15 })).toBe(
-      "It falls: does not hold, 10.0\u00a0% not more than 15.0\u00a0% below 20.0\u00a0%",
+      "It falls: does not hold, 10.0\u00a0% not more than 15.0\u00a0points below 20.0\u00a0%",
     );
     expect(texts({ ...holds, margin: 0.05 })).toBe(
-      "It falls: holds, 10.0\u00a0% more than 5.0\u00a0% below 20.0\u00a0%",
+      "It falls: holds, 10.0\u00a0% more than 5.0\u00a0points below 20.0\u00a0%",
+    );
+    // A margin below 0 says how far the other way it may be.
+    expect(texts({ ...check(0.21, "below", 0.2), margin: -0.02 })).toBe(
+      "It falls: holds, 21.0\u00a0% no more than 2.0\u00a0points above 20.0\u00a0%",
+    );
+    expect(texts({ ...check(0.17, "above", 0.2), margin: -0.02 })).toBe(
+      "It falls: does not hold, 17.0\u00a0% more than 2.0\u00a0points below 20.0\u00a0%",
     );
     // As many decimals as it takes to see which is larger.
     expect(texts({ ...check(1.149, "below", 1.151), unit: "ratio" })).toBe(

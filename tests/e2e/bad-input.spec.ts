@@ -110,6 +110,16 @@ test("each wrong file is named with its fault, and the lab goes on", async ({ pa
     });
     await page.locator(".drop").dispatchEvent("drop", { dataTransfer: data });
     await expect(notices(page)).toContainText(/config\.json.*notes\.txt/);
+    await notices(page).getByRole("button", { name: "Put away" }).click();
+    // Beside the places for files the browser would leave the lab for the file.
+    const kept = await page.getByRole("heading", { level: 1 }).evaluate((heading, dataTransfer) => {
+      const drop = (type: string): boolean =>
+        !heading.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+      return drop("dragover") && drop("drop");
+    }, data);
+    expect(kept).toBe(true);
+    await expect(notices(page)).toContainText("Nothing takes files where these were dropped.");
+    await notices(page).getByRole("button", { name: "Put away" }).click();
   });
   await pipeline(page).getByRole("button", { name: "Run again" }).click();
   await expectStatus(page, "finished");

@@ -13,11 +13,11 @@ test.describe.configure({ timeout: 900_000 });
 /** Stands before the recipe in an address. */
 const cpu = "?backend=cpu";
 
-function storedMemorized(position: number): string {
-  const run = JSON.parse(readFileSync(join(ROOT, "public/results/book/images-plain.json"), "utf8")) as {
+function storedMemorized(run: string, position: number): string {
+  const { edits } = JSON.parse(readFileSync(join(ROOT, `public/results/book/${run}.json`), "utf8")) as {
     edits: { metrics: { memorized: number } }[];
   };
-  return `${(100 * (run.edits[position]?.metrics.memorized ?? Number.NaN)).toFixed(1)}\u00a0%`;
+  return `${(100 * (edits[position]?.metrics.memorized ?? Number.NaN)).toFixed(1)}\u00a0%`;
 }
 
 test("the book has every figure and table, leads into the lab and back, and computes nothing", async ({
@@ -29,12 +29,24 @@ test("the book has every figure and table, leads into the lab and back, and comp
     if (request.url().endsWith(".safetensors")) models.push(request.url());
   });
   await page.goto(`/${cpu}#book`);
-  await expect(page.getByRole("article")).toHaveCount(11);
-  const contents = page.getByRole("navigation", { name: "Figures and tables" });
-  await expect(contents.locator(".verdict")).toHaveCount(11);
+  await expect(page.getByRole("article")).toHaveCount(14);
+  const contents = page.getByRole("navigation", { name: "Contents" });
+  await expect(contents.locator(".verdict")).toHaveCount(14);
   const figure4 = page.getByRole("article", { name: /^Figure 4/ });
-  await expect(figure4.getByRole("row", { name: /^Memorized, K-FAC/ })).toContainText(storedMemorized(1));
+  await expect(figure4.getByRole("row", { name: /^Memorized, K-FAC/ })).toContainText(
+    storedMemorized("images-plain", 1),
+  );
   await expect(figure4.getByRole("row", { name: /^Memorized, K-FAC/ })).toContainText("3.5 %");
+  const controls = page.getByRole("article", { name: /^Controls/ });
+  await expect(controls).toContainText("Not in the paper");
+  await expect(controls.getByRole("columnheader", { name: "paper" })).toHaveCount(0);
+  const random = controls.getByRole("row", { name: /^Memorized, random pairs/ });
+  await expect(random).toContainText(storedMemorized("controls-plain", 2));
+  await expect(random).toContainText(storedMemorized("controls-staged", 2));
+  const lab = (title: string) => page.getByRole("link", { name: `Open ${title} in the lab` });
+  await expect(lab("Controls")).toHaveAttribute("href", /edit=control:random-pairs:/);
+  await expect(lab("Rankings")).toHaveAttribute("href", /:ekfac/);
+  await expect(lab("Searches")).toHaveAttribute("href", /view\.search=fc2:prefixes,subsets:2:/);
   await expectNoBrokenNumbers(page);
   expect(models, "no model is fetched for it").toEqual([]);
 
@@ -51,7 +63,7 @@ test("the book has every figure and table, leads into the lab and back, and comp
 
   await page.goBack();
   await expect(page).toHaveURL(/#book\/figure-4$/);
-  await expect(page.getByRole("article")).toHaveCount(11);
+  await expect(page.getByRole("article")).toHaveCount(14);
   await page.goForward();
   await expect(page.locator(".recipe-title")).toHaveText("Figure 4: K-FAC against SVD");
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { same } from "../../src/app/state/recipe-slice";
 import { decodeLink, encodeLink } from "../../src/recipe/link";
 import { presets, presetsFor } from "../../src/recipe/presets/presets";
 import type { KfacEdit } from "../../src/recipe/own-energies";
@@ -8,11 +9,19 @@ import { exampleRecipe } from "./example";
 import { textExample } from "./text-example";
 
 describe("presets", () => {
-  it.each(presets)("$title is a valid recipe whose link leads back to it", (preset) => {
-    const base = preset.modality === "text" ? textExample : exampleRecipe;
+  const cases = presets.flatMap((preset) => [
+    ...(preset.modality === "text"
+      ? []
+      : [{ title: preset.title, of: "images", preset, base: exampleRecipe }]),
+    ...(preset.modality === "images" ? [] : [{ title: preset.title, of: "text", preset, base: textExample }]),
+  ]);
+  it.each(cases)("$title of $of is a valid recipe whose link leads back to it", ({ preset, base }) => {
     const linked = { recipe: preset.recipe(base, 4), view: preset.view(4) };
     expect(validateRecipe(linked.recipe)).toEqual({ ok: true, value: linked.recipe });
-    expect(decodeLink(encodeLink(linked))).toEqual({ ok: true, value: linked });
+    const opened = decodeLink(encodeLink(linked));
+    expect(opened).toEqual({ ok: true, value: linked });
+    // What the engine was asked for and what it tells of are the same to the page.
+    expect(opened.ok && same(opened.value.recipe, linked.recipe)).toBe(true);
   });
 
   it("are offered for the kind of model they are for, the best edit for both", () => {
@@ -24,6 +33,8 @@ describe("presets", () => {
       "figure-5",
       "table-1",
       "controls",
+      "rankings",
+      "searches",
     ]);
     expect(names(textExample)).toEqual([
       "best-edit",

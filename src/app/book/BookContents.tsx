@@ -1,4 +1,4 @@
-import { cards } from "../../book/cards";
+import { beyondCards, paperCards } from "../../book/cards";
 import { useLab } from "../state/lab";
 import { bookAddress } from "../state/route";
 import { VerdictMark } from "./VerdictMark";
@@ -8,13 +8,21 @@ import type { Card } from "../../book/card";
 /** All cards at a glance, each with the verdict of its first model. */
 export function BookContents(): React.JSX.Element {
   return (
-    <nav aria-label="Figures and tables">
-      <ol className="book-contents">
-        {cards.map((card) => (
-          <Entry key={card.name} card={card} />
-        ))}
-      </ol>
+    <nav aria-label="Contents">
+      <Entries cards={paperCards} />
+      <p className="book-contents-title">Beyond the paper</p>
+      <Entries cards={beyondCards} />
     </nav>
+  );
+}
+
+function Entries({ cards }: { readonly cards: readonly Card[] }): React.JSX.Element {
+  return (
+    <ol className="book-contents">
+      {cards.map((card) => (
+        <Entry key={card.name} card={card} />
+      ))}
+    </ol>
   );
 }
 

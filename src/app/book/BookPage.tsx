@@ -1,6 +1,6 @@
 import { useEffect } from "react";
-import { cards } from "../../book/cards";
-import { cardNamed } from "../../book/cards";
+import type { Card } from "../../book/card";
+import { beyondCards, cardNamed, cards, paperCards } from "../../book/cards";
 import { useLab } from "../state/lab";
 import { BookContents } from "./BookContents";
 import { BookHeader } from "./BookHeader";
@@ -37,12 +37,26 @@ export function BookPage(): React.JSX.Element {
           )}
           <BookContents />
         </section>
-        <div className="cards">
-          {cards.map((one) => (
-            <CardArticle key={one.name} card={one} />
-          ))}
-        </div>
+        <Cards cards={paperCards} />
+        <section className="book-intro book-beyond" aria-labelledby="beyond-title">
+          <h2 id="beyond-title">Beyond the paper</h2>
+          <p>
+            What the lab computes and the paper does not have. The claims are this lab&rsquo;s own, and the
+            same rule judges them.
+          </p>
+        </section>
+        <Cards cards={beyondCards} />
       </main>
     </>
+  );
+}
+
+function Cards({ cards: shown }: { readonly cards: readonly Card[] }): React.JSX.Element {
+  return (
+    <div className="cards">
+      {shown.map((one) => (
+        <CardArticle key={one.name} card={one} />
+      ))}
+    </div>
   );
 }

@@ -13,7 +13,7 @@ import { QuantityTable } from "./QuantityTable";
 import { VerdictMark } from "./VerdictMark";
 import { cardVerdict } from "./card-verdict";
 
-/** One figure or table: claim, numbers of the paper and ours, verdict, picture, and the way into the lab. */
+/** One figure or table, or an experiment beyond the paper: claim, numbers of the paper and ours, verdict, picture, and the way into the lab. */
 export function CardArticle({ card }: { readonly card: Card }): React.JSX.Element {
   const [place, setPlace] = useState(0);
   const book = useLab((lab) => lab.book);
@@ -35,7 +35,11 @@ export function CardArticle({ card }: { readonly card: Card }): React.JSX.Elemen
       </header>
       <div className="card-part">
         <p className="card-claim">{card.claim}</p>
-        <p className="muted">In the paper: {card.source}.</p>
+        <p className="muted">
+          {card.source === undefined
+            ? "Not in the paper: there are no numbers of it to compare with."
+            : `In the paper: ${card.source}.`}
+        </p>
         <QuantityTable card={card} />
       </div>
       <div className="card-part">
@@ -50,7 +54,7 @@ export function CardArticle({ card }: { readonly card: Card }): React.JSX.Elemen
         )}
         <CardPicture card={card} run={run} />
         <p className="muted">{card.note}</p>
-        <Provenance name={chosen} />
+        <Provenance card={card} name={chosen} />
         <div className="button-row">
           {link === undefined ? (
             <span className="muted">The list of models has not come yet.</span>

@@ -2,6 +2,8 @@ import { useCallback, useMemo } from "react";
 import type { Card } from "../../book/card";
 import { downBands, imageRows, textRows } from "../../book/pick";
 import type { BookRun } from "../../book/run";
+import { ranked, usualFloor } from "../../recipe/search-ranking";
+import type { ClassificationMetrics } from "../../stages/evaluation/types";
 import type { LinearId } from "../../stages/model/types";
 import {
   BandHeatmap,
@@ -9,7 +11,9 @@ import {
   ComparisonPlot,
   DecayPlot,
   LazyPlot,
+  SearchPlot,
   TextTradeoffPlot,
+  TradeoffPlot,
 } from "../panels/LazyPlot";
 import { linearsName } from "../panels/linears-name";
 import { WhenSeen } from "./WhenSeen";
@@ -17,10 +21,12 @@ import { WrittenTexts } from "./WrittenTexts";
 
 /** At least what each picture takes, in CSS pixels. */
 const heights = {
-  tradeoff: 380,
-  "text-tradeoff": 400,
+  comparison: 345,
+  strengths: 365,
+  search: 440,
+  "text-tradeoff": 376,
   "first-and-last-bands": 560,
-  "all-bands": 320,
+  "all-bands": 560,
 } as const;
 
 interface Pictured {
@@ -51,11 +57,18 @@ function Plot(props: {
   const images = useMemo(() => imageRows(run.edits), [run]);
   const texts = useMemo(() => textRows(run), [run]);
   const bands = useMemo(() => downBands(run), [run]);
+  const [start, ...changed] = images;
   const [unedited, ...edited] = texts;
   const last = bands.at(-1);
   switch (picture) {
-    case "tradeoff":
+    case "comparison":
       return <ComparisonPlot edits={images} source={source} />;
+    case "strengths":
+      return start ? (
+        <TradeoffPlot unedited={start.metrics} edits={changed} metric="validation" source={source} />
+      ) : null;
+    case "search":
+      return start ? <Found run={run} unedited={start.metrics} source={source} /> : null;
     case "text-tradeoff":
       return unedited ? (
         <TextTradeoffPlot unedited={unedited.metrics} edits={edited} linearsName={name} source={source} />
@@ -79,4 +92,24 @@ function Plot(props: {
         </>
       );
   }
+}
+
+function Found(props: {
+  readonly run: BookRun;
+  readonly unedited: ClassificationMetrics;
+  readonly source: string;
+}): React.JSX.Element {
+  const { run, unedited, source } = props;
+  const floor = usualFloor(unedited);
+  const order = useMemo(() => ranked(run.scan, floor), [run, floor]);
+  return (
+    <SearchPlot
+      order={order}
+      floor={floor}
+      unedited={unedited}
+      isText={false}
+      linears={run.linears}
+      source={source}
+    />
+  );
 }

@@ -1,3 +1,4 @@
+import type { Card } from "../../book/card";
 import { comparedEdits } from "../../book/pick";
 import { runSpecs } from "../../book/run-specs";
 import { linearsName } from "../panels/linears-name";
@@ -5,7 +6,11 @@ import { editLabel } from "../plots/edit-label";
 import { useLab } from "../state/lab";
 
 /** Which model and edits our numbers are of, and when and on what they were computed. */
-export function Provenance({ name }: { readonly name: string | undefined }): React.JSX.Element {
+export function Provenance(props: {
+  readonly card: Card;
+  readonly name: string | undefined;
+}): React.JSX.Element {
+  const { card, name } = props;
   const entry = useLab(({ book }) => (name === undefined ? undefined : book.runs[name]));
   const model = useLab(({ recipe }) => {
     const spec = runSpecs.find((one) => one.name === name);
@@ -27,7 +32,7 @@ export function Provenance({ name }: { readonly name: string | undefined }): Rea
         Model {model}; computed {run.computed.date} with {run.computed.device}. Edits compared:
       </p>
       <ul>
-        {comparedEdits(run).map((edit) => (
+        {(card.compared ?? comparedEdits)(run).map((edit) => (
           <li key={JSON.stringify(edit)}>
             {editLabel(edit)}
             {edit.method !== "none" && `: ${linearsName(edit.linears, run.linears)}`}

@@ -3,16 +3,18 @@ import { valueText } from "../../book/format";
 import { runNamed } from "../state/book-slice";
 import { useLab } from "../state/lab";
 
-/** The paper's numbers beside ours, one column per model. */
+/** The paper's numbers, where it has any of this, beside ours, one column per model. */
 export function QuantityTable({ card }: { readonly card: Card }): React.JSX.Element {
   return (
     <div className="quantity-scroll">
       <table className="metrics quantities">
-        <caption className="visually-hidden">Numbers of {card.title}, the paper&rsquo;s and ours</caption>
+        <caption className="visually-hidden">
+          Numbers of {card.title}, {card.source === undefined ? "ours" : "the paper’s and ours"}
+        </caption>
         <thead>
           <tr>
             <th scope="col">Measured</th>
-            <th scope="col">paper</th>
+            {card.source !== undefined && <th scope="col">paper</th>}
             {card.runs.map(({ run, title }) => (
               <th key={run} scope="col">
                 {card.runs.length === 1 ? "here" : `here, ${title.toLowerCase()}`}
@@ -36,10 +38,12 @@ function Row({ card, quantity }: { readonly card: Card; readonly quantity: Quant
   return (
     <tr>
       <th scope="row">{label}</th>
-      <td title={where === undefined ? "The paper prints no number." : `In the paper: ${where}`}>
-        {paper ?? <span className="muted">no number</span>}
-        {where !== undefined && paper !== undefined && <small>{where}</small>}
-      </td>
+      {card.source !== undefined && (
+        <td title={where === undefined ? "The paper prints no number." : `In the paper: ${where}`}>
+          {paper ?? <span className="muted">no number</span>}
+          {where !== undefined && paper !== undefined && <small>{where}</small>}
+        </td>
+      )}
       {card.runs.map(({ run: name }) => {
         const run = runNamed(book, name);
         const value = run === undefined ? undefined : ours(run);

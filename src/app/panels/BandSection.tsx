@@ -37,7 +37,7 @@ export function BandSection(): React.JSX.Element {
         <OriginMark part="bands" />
       </div>
       <Segmented label="Bands of" choices={views} value={view} onChange={(bands) => setView({ bands })} />
-      <LazyPlot height={520} missing={missing}>
+      <LazyPlot height={540} missing={missing}>
         {view === "one"
           ? one && <BandPlot bands={one} name={name} source={source} />
           : all.length > 0 && <BandHeatmap bands={all} linears={linears} source={source} />}

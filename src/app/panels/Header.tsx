@@ -29,7 +29,7 @@ export function Header(): React.JSX.Element {
         <ShareButton />
         <ThemeChoice />
       </div>
-      <nav className="presets" aria-label="Figures of the paper">
+      <nav className="presets" aria-label="Presets">
         {shown.map((preset) => (
           <PresetButton key={preset.name} preset={preset} />
         ))}

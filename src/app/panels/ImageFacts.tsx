@@ -13,7 +13,7 @@ export function ImageFacts(): React.JSX.Element {
         <Fact term="trainingImages" label="Training images">
           {data && count(data.trainingImages)}
         </Fact>
-        <Fact term="noisedImages" label="wrongly labelled">
+        <Fact term="noisedImages" label="Wrongly labelled">
           {data &&
             `${count(data.noisedImages)} (${percent(data.noisedImages / Math.max(1, data.trainingImages))})`}
         </Fact>

@@ -31,7 +31,7 @@ function BorderedPlane(props: {
       changeEdit(position, withEnergyOf(edit, linear, value));
   };
   return (
-    <LazyPlot height={420}>
+    <LazyPlot height={520}>
       {spectrum && (
         <CurvaturePlane
           spectrum={spectrum}

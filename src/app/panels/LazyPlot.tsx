@@ -31,6 +31,9 @@ export const TextScanPlot = lazy(async () => ({
 export const ComparisonPlot = lazy(async () => ({
   default: (await import("../plots/ComparisonPlot")).ComparisonPlot,
 }));
+export const TradeoffPlot = lazy(async () => ({
+  default: (await import("../plots/TradeoffPlot")).TradeoffPlot,
+}));
 export const TextTradeoffPlot = lazy(async () => ({
   default: (await import("../plots/TextTradeoffPlot")).TextTradeoffPlot,
 }));

@@ -1,5 +1,6 @@
 import { useShallow } from "zustand/react/shallow";
-import { isEnergyEdit } from "../../recipe/own-energies";
+import { isEnergyEdit, type EnergyEdit } from "../../recipe/own-energies";
+import type { LinearId } from "../../stages/model/types";
 import { Explain } from "../controls/Explain";
 import { SelectField } from "../controls/SelectField";
 import { count, percent } from "../plots/number-format";
@@ -7,6 +8,7 @@ import { setView, useLab } from "../state/lab";
 import { modelLinears, planePosition, resultAt, shownLinear, shownSpectrum } from "../state/selectors";
 import { KeptRegion } from "./KeptRegion";
 import { linearsName } from "./linears-name";
+import { keepsStaircase } from "./new-edit";
 import { OriginMark } from "./OriginMark";
 
 /** The λμ plane of one matrix with the region that the edit keeps; its border is the energy and can be dragged. */
@@ -45,16 +47,12 @@ function KeptLine(): React.JSX.Element {
   const linear = useLab(shownLinear);
   const kept = useLab((lab) => resultAt(lab, planePosition(lab))?.kept.find((one) => one.linear === linear));
   const spectrum = useLab(shownSpectrum);
-  const own = useLab((lab) => {
-    const edit = lab.recipe.recipe?.edits[planePosition(lab) ?? -1];
-    return edit && isEnergyEdit(edit) && linear !== undefined && edit.energies?.[linear] !== undefined;
-  });
-  const magnitude = useLab((lab) => {
-    const edit = lab.recipe.recipe?.edits[planePosition(lab) ?? -1];
-    return edit?.method === "control" && edit.control === "magnitude";
-  });
-  if (kept === undefined || spectrum === undefined)
-    return <p className="readout">This matrix is not edited: all of it is kept.</p>;
+  const edit = useLab((lab) => lab.recipe.recipe?.edits[planePosition(lab) ?? -1]);
+  const energyEdit = edit !== undefined && isEnergyEdit(edit) ? edit : undefined;
+  if (kept === undefined || spectrum === undefined || linear === undefined)
+    return <p className="readout">{missingText(energyEdit, linear)}</p>;
+  const own = energyEdit?.energies?.[linear] !== undefined;
+  const magnitude = energyEdit?.method === "control" && energyEdit.control === "magnitude";
   return (
     <p className="readout">
       <Explain term="keptPairs">
@@ -72,4 +70,11 @@ function KeptLine(): React.JSX.Element {
       {own && <Explain term="ownEnergies">This matrix has its own energy.</Explain>}
     </p>
   );
+}
+
+/** Why nothing is said of what is kept of a matrix. */
+function missingText(edit: EnergyEdit | undefined, linear: LinearId | undefined): string {
+  if (linear === undefined || edit?.linears.includes(linear) === true) return "Not computed yet.";
+  const border = edit !== undefined && keepsStaircase(edit);
+  return `This matrix is not edited: all of it is kept.${border ? " The border is where the edit's energy would cut it." : ""}`;
 }

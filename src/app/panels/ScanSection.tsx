@@ -48,7 +48,7 @@ export function ScanSection(): React.JSX.Element {
           {scan.status === "cancelled" && "Cancelled; what was computed is shown."}
         </span>
       </div>
-      <LazyPlot height={!any ? 160 : text ? 420 : 860}>
+      <LazyPlot height={!any ? 160 : text ? 420 : 836}>
         {any && (text ? <TextScan /> : <ImageScan />)}
       </LazyPlot>
     </div>

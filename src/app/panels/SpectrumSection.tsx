@@ -32,7 +32,7 @@ export function SpectrumSection(): React.JSX.Element {
       {collected.length > 1 && (
         <Segmented label="Spectra of" choices={views} value={view} onChange={setView} />
       )}
-      <LazyPlot height={360}>
+      <LazyPlot height={336}>
         {spectrum && (
           <SpectrumPlot
             spectrum={spectrum}

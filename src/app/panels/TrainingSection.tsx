@@ -18,7 +18,7 @@ export function TrainingSection(): React.JSX.Element {
         {training?.description ?? (known ? "This model came without a training record." : "…")}
       </p>
       {(training !== undefined || !known) && (
-        <LazyPlot height={350}>
+        <LazyPlot height={336}>
           {images && <TrainingCurve training={images} source={source} />}
           {text && <TextTrainingCurve training={text} source={source} />}
         </LazyPlot>

@@ -1,9 +1,10 @@
+import type { LayoutAxis } from "plotly.js";
 import type { EditSpec } from "../../stages/edit/types";
 import type { ClassificationMetrics } from "../../stages/evaluation/types";
 import { baseAxis, baseLayout, shareAxis } from "./base-layout";
 import type { Chart } from "./chart";
-import { editLabel } from "./edit-label";
-import { metrics, metricStyles } from "./metric-style";
+import { editLabel, editStrength, styledName } from "./edit-label";
+import { metrics, metricStyles, type Metric } from "./metric-style";
 import { percent } from "./number-format";
 
 export interface EvaluatedEdit {
@@ -11,8 +12,53 @@ export interface EvaluatedEdit {
   readonly metrics: ClassificationMetrics;
 }
 
-/** Narrower labels, in CSS pixels, take one more line. */
-const LEAST_LABEL_WIDTH = 120;
+/** CSS pixels that the margins of a plot and a letter of a name take. */
+const MARGINS = 70;
+const LETTER = 7;
+/** The longest word of a name, "coefficients". Where it does not fit, names are slanted. */
+const LONGEST = 12;
+
+/** What stands below the bars: level in as many lines as it takes, or, where there is no room, slanted and shorter. */
+function namesBelow(edits: readonly EvaluatedEdit[], width: number): Partial<LayoutAxis> {
+  const letters = Math.floor((width - MARGINS) / edits.length / LETTER);
+  const level = letters >= LONGEST;
+  return {
+    ticktext: edits.map(({ edit }) => (level ? levelName(edit, letters) : styledName(edit))),
+    tickangle: level ? 0 : -50,
+    ...(level ? {} : { tickfont: { size: 11 } }),
+  };
+}
+
+/** The name and below it how much is kept; of controls as much as of the edit beside them. */
+function levelName(edit: EditSpec, letters: number): string {
+  const parts = [styledName(edit), edit.method === "control" ? "" : editStrength(edit)];
+  return parts.flatMap((part) => (part === "" ? [] : inLines(part, letters))).join("<br>");
+}
+
+/** Breaks a text between words, with no line longer than so many letters unless a word is. */
+function inLines(text: string, letters: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.replaceAll(" %", "\u00a0%").split(" ")) {
+    const longer = `${lines.at(-1) ?? ""} ${word}`;
+    if (lines.length > 0 && longer.length <= letters) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** CSS pixels that "100 %" and "99" take, and the share of a name's room that its four bars fill. */
+const SHARE = 30;
+const NUMBER = 17;
+const FILLED = 0.69;
+
+/** Accuracies above their bars, where they can be read: the axis has the unit, the pointer finds the number. */
+function numbersAbove(edits: readonly EvaluatedEdit[], metric: Metric, width: number) {
+  const bar = (FILLED * (width - MARGINS)) / edits.length / metrics.length;
+  const texts = edits.map((one) => percent(one.metrics[metric], 0));
+  if (bar < NUMBER) return { textposition: "none" as const };
+  const text = bar < SHARE ? texts.map((one) => one.replace(" %", "")) : texts;
+  return { text, textposition: "outside" as const };
+}
 
 /** The accuracies of several edits side by side, in the order given (paper, Figure 4 bottom). */
 export function comparisonChart(edits: readonly EvaluatedEdit[]): Chart {
@@ -39,8 +85,7 @@ export function comparisonChart(edits: readonly EvaluatedEdit[]): Chart {
         x: edits.map((_, index) => index),
         y: edits.map((one) => one.metrics[metric]),
         customdata: labels,
-        text: edits.map((one) => percent(one.metrics[metric], 0)),
-        textposition: "outside" as const,
+        ...numbersAbove(edits, metric, width),
         textangle: 0,
         cliponaxis: false,
         textfont: { size: 11, color: theme.colour.text },
@@ -58,11 +103,7 @@ export function comparisonChart(edits: readonly EvaluatedEdit[]): Chart {
           showgrid: false,
           tickmode: "array",
           tickvals: edits.map((_, index) => index),
-          ticktext: labels.map((label) =>
-            width / labels.length < LEAST_LABEL_WIDTH
-              ? label.replace(/,? (?=energy|own|\d|of)/g, "<br>")
-              : label.replace(", ", "<br>"),
-          ),
+          ...namesBelow(edits, width),
           color: theme.colour.text,
         },
         yaxis: { ...shareAxis(theme, "accuracy"), range: [0, 1.1] },

@@ -17,7 +17,7 @@ export const methodStyles = {
 export const controlNames: Readonly<Record<ControlKind, string>> = {
   "random-pairs": "random pairs",
   "largest-coefficients": "largest coefficients",
-  magnitude: "magnitude",
+  magnitude: "largest weights",
 };
 
 export const rankingNames: Readonly<Record<PairRanking, string>> = {
@@ -25,6 +25,25 @@ export const rankingNames: Readonly<Record<PairRanking, string>> = {
   saliency: "saliency λμC²",
   ekfac: "EK-FAC",
 };
+
+/** How lines of K-FAC pairs by different rankings, all of one colour, are told apart. */
+const rankingLooks: Readonly<Record<PairRanking, LineLook>> = {
+  product: { dash: "solid", symbol: "circle" },
+  saliency: { dash: "dash", symbol: "triangle-up" },
+  ekfac: { dash: "dashdot", symbol: "diamond" },
+};
+
+export interface LineLook {
+  readonly dash: "solid" | "dash" | "dashdot" | "dot";
+  readonly symbol: string;
+}
+
+/** How a line along the strengths of an edit's method is drawn. */
+export function lineLook(edit: EditSpec): LineLook {
+  return edit.method === "kfac" && edit.selection === "pairs"
+    ? rankingLooks[edit.ranking ?? "product"]
+    : { dash: "dot", symbol: methodStyles[edit.method].symbol };
+}
 
 /** How much an edit keeps, in the unit of its method: `energy 75.0 %`, `own energies 60.0–90.0 %`, `20.0 % of σ`. */
 export function editStrength(edit: EditSpec): string {
@@ -57,7 +76,7 @@ export function hasOwnEnergies(edit: EditSpec): boolean {
 }
 
 /** `K-FAC`, `K-FAC by saliency λμC²`, `EK-FAC`, `random pairs of seed 1`: the method and what it goes by. */
-function styledName(edit: EditSpec): string {
+export function styledName(edit: EditSpec): string {
   const { name } = methodStyles[edit.method];
   if (edit.method === "balanced-subnet") return subnetName(edit);
   if (edit.method === "control")

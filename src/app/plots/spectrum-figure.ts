@@ -88,6 +88,8 @@ function chartOf(series: readonly Series[]): Chart {
           type: "log",
           range: [Math.log10(floor) - 0.2, 0.3],
           exponentformat: "power",
+          // Powers are drawn a quarter larger than other ticks.
+          tickfont: { size: 10 },
           dtick: Math.max(1, Math.ceil(-Math.log10(floor) / 5)),
         },
       },

@@ -4,7 +4,15 @@ import type { TextMetrics } from "../../stages/evaluation/types";
 import type { LinearId } from "../../stages/model/types";
 import { baseLayout, closeShareAxis, shareAxis } from "./base-layout";
 import type { Chart } from "./chart";
-import { editLabel, editStrength, hasOwnEnergies, keptShare, methodName, methodStyles } from "./edit-label";
+import {
+  editLabel,
+  editStrength,
+  hasOwnEnergies,
+  keptShare,
+  lineLook,
+  methodName,
+  methodStyles,
+} from "./edit-label";
 import { percent } from "./number-format";
 import type { PlotTheme } from "./plot-theme";
 
@@ -96,7 +104,8 @@ function matricesOf(edit: EditSpec): string {
 
 function trace(line: Line, name: string, theme: PlotTheme): Data {
   const { edit } = line[0];
-  const { colour, symbol } = methodStyles[edit.method];
+  const { colour } = methodStyles[edit.method];
+  const { dash, symbol } = lineLook(edit);
   return {
     type: "scatter",
     mode: line.length > 1 && !hasOwnEnergies(edit) ? "lines+markers" : "markers",
@@ -109,7 +118,7 @@ function trace(line: Line, name: string, theme: PlotTheme): Data {
     line: {
       color: theme.colour[colour],
       width: 2,
-      dash: edit.method === "kfac" && edit.selection === "pairs" ? "solid" : "dot",
+      dash,
     },
     marker: {
       color: theme.colour[colour],

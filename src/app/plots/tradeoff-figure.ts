@@ -3,7 +3,15 @@ import type { ClassificationMetrics } from "../../stages/evaluation/types";
 import { baseLayout, closeShareAxis, shareAxis } from "./base-layout";
 import type { Chart } from "./chart";
 import type { EvaluatedEdit } from "./comparison-figure";
-import { editLabel, editStrength, hasOwnEnergies, keptShare, methodName, methodStyles } from "./edit-label";
+import {
+  editLabel,
+  editStrength,
+  hasOwnEnergies,
+  keptShare,
+  lineLook,
+  methodName,
+  methodStyles,
+} from "./edit-label";
 import { type Metric, metricStyles } from "./metric-style";
 import { percent } from "./number-format";
 import type { PlotTheme } from "./plot-theme";
@@ -63,7 +71,8 @@ function linesOf(edits: readonly EvaluatedEdit[]): EvaluatedEdit[][] {
 
 function trace(line: readonly EvaluatedEdit[], metric: Metric, theme: PlotTheme): Data {
   const first = line[0]?.edit ?? { method: "none" };
-  const { colour, symbol } = methodStyles[first.method];
+  const { colour } = methodStyles[first.method];
+  const { dash, symbol } = lineLook(first);
   return {
     type: "scatter",
     mode: line.length > 1 && !hasOwnEnergies(first) ? "lines+markers" : "markers",
@@ -75,7 +84,7 @@ function trace(line: readonly EvaluatedEdit[], metric: Metric, theme: PlotTheme)
     line: {
       color: theme.colour[colour],
       width: 2,
-      dash: first.method === "kfac" && first.selection === "pairs" ? "solid" : "dot",
+      dash,
     },
     marker: {
       color: theme.colour[colour],

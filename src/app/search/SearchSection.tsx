@@ -1,7 +1,10 @@
 import { useEffect } from "react";
 import { Explain } from "../controls/Explain";
+import { runSpecs } from "../../book/run-specs";
 import { LazyPlot, SearchPlot } from "../panels/LazyPlot";
 import { useLab } from "../state/lab";
+import { shippedModel } from "../state/recipe-slice";
+import { bookAddress } from "../state/route";
 import { followSearch } from "../state/run-search";
 import { modelLinears, sourceOf } from "../state/selectors";
 import { SearchControls } from "./SearchControls";
@@ -34,9 +37,10 @@ function Found(): React.JSX.Element {
   const { order, floor, unedited, isText } = useRanking();
   const linears = useLab(modelLinears);
   const source = useLab((lab) => sourceOf(lab, "edit"));
+  const evaluated = useLab((lab) => lab.search.rows.length);
   return (
     <>
-      <LazyPlot height={order.length === 0 ? 120 : 440} missing={nothing(order.length)}>
+      <LazyPlot height={order.length === 0 ? 120 : 440} missing={nothing(order.length, evaluated)}>
         {order.length > 0 && (
           <SearchPlot
             order={order}
@@ -48,11 +52,27 @@ function Found(): React.JSX.Element {
           />
         )}
       </LazyPlot>
+      {order.length === 0 && <StoredSearch />}
       {order.length > 0 && <SearchTable order={order} floor={floor} isText={isText} />}
     </>
   );
 }
 
-function nothing(found: number): string | undefined {
-  return found === 0 ? "Nothing has been searched yet." : undefined;
+/** Where a search of this model can be seen without waiting for one. */
+function StoredSearch(): React.JSX.Element | null {
+  const model = useLab((lab) => shippedModel(lab.recipe)?.name);
+  const stored = runSpecs.some((spec) => spec.search === true && spec.model === model);
+  if (!stored) return null;
+  return (
+    <p className="muted">
+      A search of this model is stored in the book: <a href={bookAddress("searches")}>Searches</a>.
+    </p>
+  );
+}
+
+function nothing(found: number, evaluated: number): string | undefined {
+  if (found > 0) return undefined;
+  return evaluated === 0
+    ? "Nothing has been searched yet."
+    : "Nothing was planted in this model, so there is no memory to rank these cuts by.";
 }

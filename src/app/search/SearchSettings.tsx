@@ -70,7 +70,20 @@ export function SearchSettings(): React.JSX.Element {
 function Floor(): React.JSX.Element {
   const floor = useLab(chosenFloor);
   const isText = useLab((lab) => textRecipe(lab) !== undefined);
-  const name = isText ? "Least nDCG@10 ranked" : "Least validation accuracy ranked";
+  // nDCG@10 is a number from 0 to 1 wherever it is shown.
+  if (isText)
+    return (
+      <NumberField
+        label="Least nDCG@10 ranked"
+        term="abilityFloor"
+        value={floor ?? 0}
+        minimum={0}
+        maximum={1}
+        step={0.005}
+        onChange={(value) => changeSearch({ floor: value })}
+      />
+    );
+  const name = "Least validation accuracy ranked";
   return (
     <ShareField
       label={<Explain term="abilityFloor">{name}</Explain>}

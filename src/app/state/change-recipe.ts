@@ -93,7 +93,7 @@ export function openRecipe(recipe: Recipe, model: CatalogueModel | undefined): v
     showStored(model.results, recipe).catch((error: unknown) => {
       notify({
         id: "stored",
-        message: `The stored results of ${model.title} could not be read: ${failureText(error)}`,
+        message: `The stored results of ${model.title} could not be read: ${failureText(error)}.`,
         remedy: "Nothing is lost: the page shows what it computes itself.",
       });
     });

@@ -19,9 +19,16 @@ export const initialRecipe: RecipeState = { catalogue: undefined, recipe: undefi
 
 export type LinearEdit = Exclude<EditSpec, { method: "none" }>;
 
-/** Two specs that mean the same work; specs are plain JSON with keys in one order. */
+/** Whether two values of plain JSON are equal, in whatever order their keys were written; a key of nothing is none. */
 export function same(first: unknown, second: unknown): boolean {
-  return JSON.stringify(first) === JSON.stringify(second);
+  if (first === second || (Number.isNaN(first) && Number.isNaN(second))) return true;
+  if (!isRecord(first) || !isRecord(second) || Array.isArray(first) !== Array.isArray(second)) return false;
+  const keys = new Set([...Object.keys(first), ...Object.keys(second)]);
+  return [...keys].every((key) => same(first[key], second[key]));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 /** The recipe with one edit replaced; linears that a K-FAC edit names get factors too. */

@@ -174,7 +174,7 @@ export async function showDecaySeries(): Promise<void> {
   } catch (error) {
     notify({
       id: "decay-series",
-      message: `The series of weight decays could not be read: ${failureText(error)}`,
+      message: `The series of weight decays could not be read: ${failureText(error)}.`,
       remedy: "Reload the page; the rest of it works without.",
     });
   }

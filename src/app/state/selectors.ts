@@ -12,14 +12,19 @@ import { isCurrent, isMixed, originOf, type Part } from "./results-slice";
 
 /** Questions that several panels ask of the store. */
 
-/** The linear that is looked at: the chosen one if it has a spectrum, else the last that has. */
-export function shownLinear({
-  view,
-  results,
-  recipe,
-}: Pick<Lab, "view" | "results" | "recipe">): LinearId | undefined {
-  if (results.spectra.some(({ linear }) => linear === view.linear)) return view.linear;
-  return results.spectra.at(-1)?.linear ?? view.linear ?? recipe.recipe?.factors.linears.at(-1);
+/** The linear that is looked at: of those with a spectrum the chosen one, else the last that is edited, else the last. */
+export function shownLinear(lab: Pick<Lab, "view" | "results" | "recipe">): LinearId | undefined {
+  const { view, results, recipe } = lab;
+  const known = results.spectra.map(({ linear }) => linear);
+  if (view.linear !== undefined && known.includes(view.linear)) return view.linear;
+  const edit = recipe.recipe?.edits[planePosition(lab) ?? -1];
+  const edited = edit !== undefined && isEnergyEdit(edit) ? edit.linears : [];
+  return (
+    edited.findLast((id) => known.includes(id)) ??
+    known.at(-1) ??
+    view.linear ??
+    recipe.recipe?.factors.linears.at(-1)
+  );
 }
 
 export function shownSpectrum(lab: Lab): LinearSpectrum | undefined {

@@ -110,6 +110,7 @@ function Streams(): React.JSX.Element {
           <p className="passage-text" tabIndex={0}>
             <span className="passage-prefix">{prompt}</span>
             {stream.tokens.join("")}
+            {streams.length === 0 && <span className="muted">Nothing has been written yet.</span>}
           </p>
         </section>
       ))}

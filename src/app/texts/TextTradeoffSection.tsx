@@ -26,7 +26,7 @@ export function TextTradeoffSection(): React.JSX.Element {
         </h3>
         <OriginMark part="edit" />
       </div>
-      <LazyPlot height={400}>
+      <LazyPlot height={376}>
         {unedited && <TextTradeoffPlot unedited={unedited} edits={rows} linearsName={name} source={source} />}
       </LazyPlot>
     </div>

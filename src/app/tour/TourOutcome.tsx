@@ -9,7 +9,9 @@ export function TourOutcome({ step }: { readonly step: TourStep }): React.JSX.El
   const progress = useLab(progressLine);
   return (
     <div className="tour-outcome">
-      <p role="status">{outcome ?? (progress === "" ? "Not computed yet." : "Being computed.")}</p>
+      <p role="status">
+        {outcome?.replaceAll(" %", "\u00a0%") ?? (progress === "" ? "Not computed yet." : "Being computed.")}
+      </p>
       <p className="muted" aria-hidden="true">
         {progress}
       </p>

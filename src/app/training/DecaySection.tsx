@@ -81,7 +81,7 @@ function Series({ series }: { readonly series: DecaySeries }): React.JSX.Element
         </button>
       </div>
       <div className="decay-plots">
-        <LazyPlot height={360}>
+        <LazyPlot height={340}>
           <DecayPlot
             runs={runs}
             order={order}
@@ -91,7 +91,7 @@ function Series({ series }: { readonly series: DecaySeries }): React.JSX.Element
             source={source}
           />
         </LazyPlot>
-        <LazyPlot height={360}>
+        <LazyPlot height={224}>
           <BandHeatmap bands={run.orders[order].bands} linears={linears} source={source} />
         </LazyPlot>
       </div>

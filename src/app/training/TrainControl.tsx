@@ -84,7 +84,9 @@ function Pace({ settings }: { readonly settings: TrainingSettings }): React.JSX.
   if (pace.kind !== "measured" || !sameSettings(pace.settings, settings)) {
     return (
       <>
-        {pace.kind === "measuring" ? "Measuring how long it will take" : "Its time here is not measured yet"}
+        {pace.kind === "measuring"
+          ? "Measuring how long it will take"
+          : "How long it takes here is not measured yet"}
       </>
     );
   }

@@ -1,9 +1,6 @@
 import type { Card } from "../card";
 import { ofImages, scanBest, times } from "../pick";
-import { imageRuns } from "./runs";
-
-/** About one standard error of an accuracy over 500 images: less is chance. */
-const chance = 0.02;
+import { chance, imageRuns } from "./runs";
 
 export const figure4: Card = {
   name: "figure-4",
@@ -113,6 +110,6 @@ export const figure4: Card = {
       margin: chance,
     },
   ],
-  picture: "tradeoff",
+  picture: "comparison",
   note: "The K-FAC edit is the model's best, the SVD edit the best one that forgets about as much. There: 10 % noise, ViT-Base. Here: 20 % (plain) and 10 % (staged), four layers.",
 };

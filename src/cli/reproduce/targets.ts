@@ -12,6 +12,7 @@ import { asBookRun, asStoredResults, numbersOf, type Computed } from "../compute
 import { readBytes } from "../node-loader";
 import { readCatalogue, recipeOf } from "../preset-recipe";
 import { scanStrengths } from "../scan-strengths";
+import { presetSearch } from "./preset-search";
 
 /** A stored result and how it is made anew. */
 export interface Target {
@@ -36,7 +37,7 @@ export async function allTargets(models: string, results: string): Promise<reado
     ),
   );
   const book = await Promise.all(
-    runSpecs.map(async ({ name, preset, model, scan, texts }): Promise<Target> => {
+    runSpecs.map(async ({ name, preset, model, scan, texts, search }): Promise<Target> => {
       const file = bookFile(results, name);
       const recipe = await recipeOf(preset, models, model);
       const weights = await weightsOf(models, model);
@@ -44,7 +45,7 @@ export async function allTargets(models: string, results: string): Promise<reado
         name,
         file,
         recipe,
-        scan: scan ? downScan(recipe) : [],
+        scan: search ? presetSearch(preset, recipe) : scan ? downScan(recipe) : [],
         texts,
         stored: await read(file, decodeBookRun),
         numbers: asBookRun,

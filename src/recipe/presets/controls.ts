@@ -29,6 +29,6 @@ export const controls: Preset = {
   modality: "both",
   source: "not in the paper",
   recipe: (base) => ({ ...base, title: "Controls of the same size", edits: withControls(base.edits) }),
-  view: () => ({ edit: 1 }),
+  view: () => ({ edit: 1, at: "metrics" }),
   scan: false,
 };

@@ -8,6 +8,8 @@ import { figure3 } from "./figure-3";
 import { figure4 } from "./figure-4";
 import { figure5 } from "./figure-5";
 import type { Preset } from "./preset";
+import { rankings } from "./rankings";
+import { searches } from "./searches";
 import { table1 } from "./table-1";
 import { table2 } from "./table-2";
 import { table3 } from "./table-3";
@@ -26,6 +28,8 @@ export const presets: readonly Preset[] = [
   table3,
   table4,
   controls,
+  rankings,
+  searches,
 ];
 
 /** The preset of a figure or table, by its own name or by one it is for as well. */

@@ -38,6 +38,8 @@ describe("texts", () => {
       remaining: 1.9,
     } as const;
     expect(progressText(progress)).toBe("420 of 1,000 images, 310 per s, 2 s left");
+    const share = { ...progress, done: 42.5, total: 100, unit: "% of the eigendecomposition", rate: 12 };
+    expect(progressText(share)).toBe("42.5 % of the eigendecomposition, 12 % per s, 2 s left");
     expect(progressText({ ...progress, done: 0, rate: 0, remaining: undefined })).toBe("0 of 1,000 images");
   });
 

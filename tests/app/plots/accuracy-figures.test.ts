@@ -49,6 +49,33 @@ describe("comparisonChart", () => {
       text: ["10 %", "20 %"],
     });
   });
+
+  it("writes shares above bars that are wide enough, numbers above narrower ones, else nothing", () => {
+    const edits = [0.1, 0.2, 0.3, 0.4, 0.5].map((memorized) => evaluated(kfac(0.7), memorized, 0.9));
+    const texts = (width: number) => comparisonChart(edits).draw(theme, width).data[0];
+    expect(texts(1000)).toMatchObject({ text: ["10 %", "20 %", "30 %", "40 %", "50 %"] });
+    expect(texts(700)).toMatchObject({ text: ["10", "20", "30", "40", "50"] });
+    expect(texts(330)).toMatchObject({ textposition: "none" });
+  });
+
+  it("names edits below their bars in level lines, and slanted where a word does not fit", () => {
+    const control: EditSpec = {
+      method: "control",
+      control: "largest-coefficients",
+      linears: ["a"],
+      energy: 0.7,
+      seed: 0,
+    };
+    const chart = comparisonChart([evaluated(kfac(0.7), 0.1, 0.9), evaluated(control, 0.2, 0.8)]);
+    expect(chart.draw(theme, 260).layout.xaxis).toMatchObject({
+      ticktext: ["K-FAC<br>energy 70.0\u00a0%", "largest<br>coefficients"],
+      tickangle: 0,
+    });
+    expect(chart.draw(theme, 200).layout.xaxis).toMatchObject({
+      ticktext: ["K-FAC", "largest coefficients"],
+      tickangle: -50,
+    });
+  });
 });
 
 describe("tradeoffChart", () => {
@@ -66,6 +93,33 @@ describe("tradeoffChart", () => {
       { name: "SVD", x: [0.3], y: [0.7] },
       { name: "K-FAC projection", x: [0.2], y: [0.65] },
     ]);
+  });
+});
+
+describe("tradeoffChart of several rankings", () => {
+  it("tells their lines apart by dashes and marks, since their colour is one", () => {
+    const by = (ranking: "saliency" | "ekfac", energy: number): EditSpec => ({
+      method: "kfac",
+      linears: ["a"],
+      energy,
+      selection: "pairs",
+      ranking,
+    });
+    const energies = [0.7, 0.9];
+    const edits = [
+      ...energies.map((energy) => evaluated(kfac(energy), energy, 0.8)),
+      ...energies.map((energy) => evaluated(by("saliency", energy), energy, 0.7)),
+      ...energies.map((energy) => evaluated(by("ekfac", energy), energy, 0.6)),
+    ];
+    const chart = tradeoffChart(evaluated({ method: "none" }, 0.9, 0.75).metrics, edits, "validation");
+    const lines = chart.draw(theme, 400).data.slice(1) as {
+      name: string;
+      line: { dash: string };
+      marker: { symbol: string };
+    }[];
+    expect(lines.map(({ name }) => name)).toEqual(["K-FAC", "K-FAC by saliency λμC²", "EK-FAC"]);
+    expect(new Set(lines.map(({ line }) => line.dash)).size).toBe(3);
+    expect(new Set(lines.map(({ marker }) => marker.symbol)).size).toBe(3);
   });
 });
 

@@ -36,7 +36,7 @@ describe("labels of edits", () => {
     ],
     [
       { method: "control", control: "magnitude", linears, energy: 0.75, energies: { [first]: 0.6 }, seed: 0 },
-      "magnitude, as many as own energies 60.0–75.0 %",
+      "largest weights, as many as own energies 60.0–75.0 %",
     ],
   ])("%j is %s", (edit, label) => expect(editLabel(edit)).toBe(label));
 

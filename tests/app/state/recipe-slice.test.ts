@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  same,
   sameBeforeEdits,
   withAddedEdit,
   withEdit,
@@ -34,5 +35,36 @@ describe("recipe changes", () => {
     const edit = exampleRecipe.edits[1] as LinearEdit & { method: "kfac" };
     expect(sameBeforeEdits(exampleRecipe, withEdit(exampleRecipe, 1, { ...edit, energy: 0.6 }))).toBe(true);
     expect(sameBeforeEdits(exampleRecipe, withEdit(exampleRecipe, 1, kfac))).toBe(false);
+  });
+});
+
+describe("same", () => {
+  it("holds of equal specs in whatever order their keys were written", () => {
+    const edit = { method: "control", linears: ["a", "b"], energies: { a: 0.5, b: 0.6 }, seed: 1 };
+    expect(
+      same(edit, { seed: 1, energies: { b: 0.6, a: 0.5 }, linears: ["a", "b"], method: "control" }),
+    ).toBe(true);
+    expect(same({ a: 1, b: undefined }, { a: 1 })).toBe(true);
+    expect(same(undefined, undefined)).toBe(true);
+    expect(same({ a: NaN }, { a: NaN })).toBe(true);
+  });
+
+  it("does not of others", () => {
+    const pairs: readonly (readonly [unknown, unknown])[] = [
+      [{ a: 1 }, { a: 1, b: 2 }],
+      [{ a: 1, b: 2 }, { a: 1 }],
+      [
+        ["a", "b"],
+        ["b", "a"],
+      ],
+      [["a"], { 0: "a" }],
+      [{ a: {} }, { a: [] }],
+      [{ a: 1 }, { a: "1" }],
+      [null, {}],
+      [{}, undefined],
+      [0, NaN],
+    ];
+    for (const [first, second] of pairs)
+      expect(same(first, second), JSON.stringify([first, second])).toBe(false);
   });
 });
