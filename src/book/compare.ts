@@ -20,7 +20,7 @@ export interface Comparison {
   readonly largest: ReadonlyMap<MetricName, number>;
 }
 
-type Compared = Pick<BookRun, "recipe" | "edits" | "scan" | "bands" | "texts">;
+type Compared = Pick<BookRun, "recipe" | "edits" | "scan" | "bands" | "bandSamples" | "texts">;
 
 /** Holds what was computed against what is stored. A missing figure is a difference, on either side. */
 export function compareRuns(stored: Compared, computed: Compared): Comparison {

@@ -14,14 +14,20 @@ export interface Measure {
   readonly value: number;
 }
 
-type Compared = Pick<BookRun, "edits" | "scan" | "bands">;
+type Compared = Pick<BookRun, "edits" | "scan" | "bands" | "bandSamples">;
 
 /** All figures of a run. Texts are compared as a whole. */
-export function measuresOf({ edits, scan, bands }: Compared): readonly Measure[] {
+export function measuresOf({ edits, scan, bands, bandSamples }: Compared): readonly Measure[] {
   return [
     ...edits.flatMap((row, position) => rowMeasures(`edit ${String(position)}`, row)),
     ...scan.flatMap((row, position) => rowMeasures(`scan ${String(position)}`, row)),
     ...bands.flatMap(bandMeasures),
+    ...Object.entries(bandSamples ?? {}).map(([part, value]: [string, number]) => ({
+      of: "bands",
+      metric: "bandSamples" as const,
+      part,
+      value,
+    })),
   ];
 }
 

@@ -316,6 +316,7 @@ class TextEvaluation implements Evaluation {
       samples: textSamples(texts, length),
       memorized: pick("planted", true),
       clean: pick("heldOut", false),
+      giveFactors: false,
     };
   }
 }

@@ -59,6 +59,19 @@ describe("compareRuns", () => {
     expect(compareRuns(imageRun, { ...imageRun, bands: wider }).differences).not.toEqual([]);
   });
 
+  it("fails bands over other numbers of samples, but for one or two that tip", () => {
+    const over = (memorized: number): typeof imageRun => ({
+      ...imageRun,
+      bandSamples: { memorized, clean: 250 },
+    });
+    const { differences } = compareRuns(decodeBookRun(encodeBookRun(over(250))), over(84));
+    expect(differences).toEqual([
+      { of: "bands", metric: "bandSamples", part: "memorized", stored: 250, computed: 84 },
+    ]);
+    expect(compareRuns(over(250), over(249)).differences).toEqual([]);
+    expect(compareRuns(imageRun, over(250)).differences).not.toEqual([]);
+  });
+
   it("fails another recipe", () => {
     const recipe = { ...imageRun.recipe, title: "Another" };
     expect(compareRuns(imageRun, { ...imageRun, recipe }).differences).toEqual([
