@@ -5,12 +5,15 @@ import type { BandSamples } from "../../stages/spectrum/types";
 import { Explain } from "../controls/Explain";
 import { count } from "../plots/number-format";
 
+/** With fewer the spread of single samples hides what bands differ by. */
+const enough = 20;
+
 /** Whether the text that the factors are of is fair to both groups of passages. */
 const fairness: Readonly<Record<TextFactorsSpec["text"], string>> = {
-  fresh: "the factors are averaged over text without either",
+  fresh: "The factors are of text without either",
   mixture:
-    "the factors are averaged over text with the planted ones alone: its flat directions are flat for them above all, so these bands lean to the held-out ones",
-  own: "if your text holds passages of one group alone, its flat directions are flat for them above all",
+    "The factors are of text that repeats the planted ones and lacks the held-out ones: no fair comparison",
+  own: "The comparison is fair if your text, which the factors are of, holds neither",
 };
 
 /** How many samples of each group the bands are means over, and how they stand to those behind the factors. */
@@ -22,21 +25,20 @@ export function BandSamplesNote(props: {
   const { recipe, samples } = props;
   const memorized = samples === undefined ? "" : `${count(samples.memorized)} `;
   const clean = samples === undefined ? "" : `${count(samples.clean)} `;
+  const isFew = samples !== undefined && Math.min(samples.memorized, samples.clean) < enough;
+  const few = isFew ? ` Fewer than ${String(enough)} in a group: differences may be chance.` : "";
   if (isTextRecipe(recipe))
     return (
       <p className="figure-note">
         Means over {memorized}planted passages that the unedited model recites (memorized) and {clean}held-out
-        passages of the same kinds (clean);{" "}
-        <Explain term="bandSamples">{fairness[recipe.factors.text]}</Explain>.
+        passages of the same kinds (clean).{few} {fairness[recipe.factors.text]} (
+        <Explain term="bandSamples">why</Explain>).
       </p>
     );
   return (
     <p className="figure-note">
-      Means over {memorized}memorized and {clean}clean images,{" "}
-      <Explain term="bandSamples">
-        all of them among the {count(recipe.factors.images)} that the factors are averaged over
-      </Explain>
-      .
+      Means over {memorized}memorized and {clean}clean images, all among the {count(recipe.factors.images)}{" "}
+      that the factors are averaged over (<Explain term="bandSamples">why</Explain>).{few}
     </p>
   );
 }
