@@ -29,4 +29,7 @@ export const runSpecs: readonly RunSpec[] = [
   { name: "texts", preset: "table-4", model: "olmo-planted", scan: false, texts: true },
   { name: "texts-targeted", preset: "table-1", model: "olmo-planted", scan: false, texts: false },
   { name: "texts-tradeoff", preset: "figure-3", model: "olmo-planted", scan: false, texts: false },
+  { name: "controls-plain", preset: "controls", model: "vit-plain", scan: false, texts: false },
+  { name: "controls-staged", preset: "controls", model: "vit-staged", scan: false, texts: false },
+  { name: "controls-texts", preset: "controls", model: "olmo-planted", scan: false, texts: false },
 ];
