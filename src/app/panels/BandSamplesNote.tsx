@@ -31,14 +31,14 @@ export function BandSamplesNote(props: {
     return (
       <p className="figure-note">
         Means over {memorized}planted passages that the unedited model recites (memorized) and {clean}held-out
-        passages of the same kinds (clean).{few} {fairness[recipe.factors.text]} (
-        <Explain term="bandSamples">why</Explain>).
+        passages of the same kinds (clean).{few} {fairness[recipe.factors.text]}.{" "}
+        <Explain term="bandSamples">Why?</Explain>
       </p>
     );
   return (
     <p className="figure-note">
       Means over {memorized}memorized and {clean}clean images, all among the {count(recipe.factors.images)}{" "}
-      that the factors are averaged over (<Explain term="bandSamples">why</Explain>).{few}
+      that the factors are averaged over.{few} <Explain term="bandSamples">Why?</Explain>
     </p>
   );
 }

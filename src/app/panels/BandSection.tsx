@@ -14,7 +14,9 @@ const views = [
 
 const withoutMemorized = "Bands compare memorized with clean pictures, and none was memorized here.";
 const noneAveraged =
-  "None of the pictures that the factors are averaged over was memorized: average over more (Settings, Factors).";
+  "No memorized picture, or no clean one, is among those that the factors are averaged over. Average over more (Settings, Factors), if the model has memorized any.";
+const noneRecited =
+  "Bands compare planted passages that the unedited model recites with held-out ones, and there are none of one of the two.";
 const withoutPassages = "Bands compare planted with held-out passages, and one of the two is not evaluated.";
 
 /** Whom the bands of the spectrum serve: memorized against clean images or passages, K-FAC against SVD. */
@@ -27,10 +29,13 @@ export function BandSection(): React.JSX.Element {
   const name = shown === undefined ? "" : linearsName([shown], linears);
   const source = useLab((lab) => sourceOf(lab, "bands"));
   const missing = useLab((lab) => {
-    const images = imageRecipe(lab);
-    if (images?.evaluation.memorized === 0) return withoutMemorized;
-    if (images && lab.results.bandSamples?.memorized === 0) return noneAveraged;
-    return textRecipe(lab)?.evaluation.heldOut === 0 ? withoutPassages : undefined;
+    const samples = lab.results.bandSamples;
+    const isEmpty = samples !== undefined && Math.min(samples.memorized, samples.clean) === 0;
+    const text = textRecipe(lab);
+    if (text?.evaluation.heldOut === 0) return withoutPassages;
+    if (imageRecipe(lab)?.evaluation.memorized === 0) return withoutMemorized;
+    if (!isEmpty) return undefined;
+    return text ? noneRecited : noneAveraged;
   });
   const recipe = useLab((lab) => lab.recipe.recipe);
   const samples = useLab((lab) => lab.results.bandSamples);
