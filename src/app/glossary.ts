@@ -115,6 +115,10 @@ export const glossary = {
     formula: String.raw`\lVert Z_{ij}x\rVert=|v_i\cdot x|`,
     source: "section 3.1, figure 2",
   },
+  bandSamples: {
+    title: "What band responses are means over (count)",
+    text: "Directions found flat are flat for the images or texts that the factors are averaged over, above all: any other seems to drive them more, memorized or not. So images are compared only where the factors are averaged over them too, and passages where the factors' text holds none of either group.",
+  },
   sources: {
     title: "Sources",
     text: "Curvature is an average over data. Fresh text is new text without planted passages; training text is what the model was trained on, plants and all; an own text is any you give. Factors of several texts can be kept beside one another: one set is in use, the others show what the same edit does with theirs.",

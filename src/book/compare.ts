@@ -1,5 +1,6 @@
+import type { DecaySeries } from "../engine/decay-series";
 import { stableJson } from "../engine/key";
-import { measuresOf, type Measure } from "./measures";
+import { decayMeasures, measuresOf, type Measure } from "./measures";
 import type { BookRun, WrittenText } from "./run";
 import { tolerances, type MetricName, type Tolerance } from "./tolerances";
 
@@ -20,32 +21,43 @@ export interface Comparison {
   readonly largest: ReadonlyMap<MetricName, number>;
 }
 
-type Compared = Pick<BookRun, "recipe" | "edits" | "scan" | "bands" | "texts">;
+type Compared = Pick<BookRun, "recipe" | "edits" | "scan" | "bands" | "bandSamples" | "texts">;
 
 /** Holds what was computed against what is stored. A missing figure is a difference, on either side. */
 export function compareRuns(stored: Compared, computed: Compared): Comparison {
+  const { compared, differences, largest } = compareMeasures(measuresOf(stored), measuresOf(computed));
+  const recipe = recipeDifference(stored.recipe, computed.recipe);
+  const hasTexts = stored.texts.length > 0 || computed.texts.length > 0;
+  const parted = hasTexts ? partedShare(stored.texts, computed.texts) : 0;
+  const texts: Difference = { of: "texts", metric: "texts", part: "parted", stored: 0, computed: parted };
+  return {
+    compared,
+    differences: [...recipe, ...differences, ...(parted > tolerances.texts.within ? [texts] : [])],
+    largest: hasTexts ? new Map([...largest, ["texts", parted]]) : largest,
+  };
+}
+
+/** The same of trainings at several weight decays. */
+export function compareDecay(stored: DecaySeries, computed: DecaySeries): Comparison {
+  const { compared, differences, largest } = compareMeasures(decayMeasures(stored), decayMeasures(computed));
+  return {
+    compared,
+    differences: [...recipeDifference(stored.settings, computed.settings), ...differences],
+    largest,
+  };
+}
+
+function compareMeasures(stored: readonly Measure[], computed: readonly Measure[]): Comparison {
   const largest = new Map<MetricName, number>();
   const differences: Difference[] = [];
   const note = (metric: MetricName, distance: number): boolean => {
     largest.set(metric, Math.max(largest.get(metric) ?? 0, distance));
     return distance <= tolerances[metric].within;
   };
-  const [old, now] = [stableJson(stored.recipe), stableJson(computed.recipe)];
-  if (old !== now) {
-    let at = 0;
-    while (old[at] === now[at]) at++;
-    const around = (text: string): string => `…${text.slice(Math.max(0, at - 20), at + 40)}…`;
-    differences.push({
-      of: "recipe",
-      metric: "recipe",
-      part: "",
-      stored: around(old),
-      computed: around(now),
-    });
-  }
-  const before = byName(measuresOf(stored));
-  const after = byName(measuresOf(computed));
-  for (const name of new Set([...before.keys(), ...after.keys()])) {
+  const before = byName(stored);
+  const after = byName(computed);
+  const names = new Set([...before.keys(), ...after.keys()]);
+  for (const name of names) {
     const [first, second] = [before.get(name), after.get(name)];
     const one = first ?? second;
     if (one === undefined) continue;
@@ -53,12 +65,17 @@ export function compareRuns(stored: Compared, computed: Compared): Comparison {
     const { of, metric, part } = one;
     if (!near) differences.push({ of, metric, part, stored: first?.value, computed: second?.value });
   }
-  if (stored.texts.length > 0 || computed.texts.length > 0) {
-    const parted = partedShare(stored.texts, computed.texts);
-    if (!note("texts", parted))
-      differences.push({ of: "texts", metric: "texts", part: "parted", stored: 0, computed: parted });
-  }
-  return { compared: new Set([...before.keys(), ...after.keys()]).size, differences, largest };
+  return { compared: names.size, differences, largest };
+}
+
+/** Where two recipes first differ. */
+function recipeDifference(stored: unknown, computed: unknown): readonly Difference[] {
+  const [old, now] = [stableJson(stored), stableJson(computed)];
+  if (old === now) return [];
+  let at = 0;
+  while (old[at] === now[at]) at++;
+  const around = (text: string): string => `…${text.slice(Math.max(0, at - 20), at + 40)}…`;
+  return [{ of: "recipe", metric: "recipe", part: "", stored: around(old), computed: around(now) }];
 }
 
 function byName(measures: readonly Measure[]): ReadonlyMap<string, Measure> {

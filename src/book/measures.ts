@@ -1,4 +1,5 @@
 import type { ScanRow } from "../engine/api";
+import type { DecaySeries } from "../engine/decay-series";
 import { shortLinearName } from "../recipe/linear-name";
 import type { BandResponse, LinearBands } from "../stages/spectrum/types";
 import type { BookRun } from "./run";
@@ -14,14 +15,20 @@ export interface Measure {
   readonly value: number;
 }
 
-type Compared = Pick<BookRun, "edits" | "scan" | "bands">;
+type Compared = Pick<BookRun, "edits" | "scan" | "bands" | "bandSamples">;
 
 /** All figures of a run. Texts are compared as a whole. */
-export function measuresOf({ edits, scan, bands }: Compared): readonly Measure[] {
+export function measuresOf({ edits, scan, bands, bandSamples }: Compared): readonly Measure[] {
   return [
     ...edits.flatMap((row, position) => rowMeasures(`edit ${String(position)}`, row)),
     ...scan.flatMap((row, position) => rowMeasures(`scan ${String(position)}`, row)),
     ...bands.flatMap(bandMeasures),
+    ...Object.entries(bandSamples ?? {}).map(([part, value]: [string, number]) => ({
+      of: "bands",
+      metric: "bandSamples" as const,
+      part,
+      value,
+    })),
   ];
 }
 
@@ -58,6 +65,26 @@ function rowMeasures(of: string, { metrics }: ScanRow): readonly Measure[] {
       one("facts", metrics.facts[kind], kind),
     ),
   ];
+}
+
+/** The figures of a decay series. */
+export function decayMeasures({ runs }: DecaySeries): readonly Measure[] {
+  return runs.flatMap(({ weightDecay, point, memorizedImages, orders }) => {
+    const name = `decay ${String(weightDecay)}`;
+    const trained = (["loss", "clean", "memorized", "groundTruth", "validation"] as const).map((metric) => ({
+      of: name,
+      metric,
+      part: "",
+      value: point[metric],
+    }));
+    const ordered = (["product", "lambda"] as const).flatMap((order) =>
+      orders[order].bands
+        .flatMap(bandMeasures)
+        .map((one) => ({ ...one, of: `${name} by ${order}, ${one.of}` })),
+    );
+    const memorized = { of: name, metric: "bandSamples" as const, part: "memorized", value: memorizedImages };
+    return [...trained, memorized, ...ordered];
+  });
 }
 
 function bandMeasures({ linear, kfac, svd }: LinearBands): readonly Measure[] {

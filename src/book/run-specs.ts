@@ -37,4 +37,5 @@ export const runSpecs: readonly RunSpec[] = [
   { name: "rankings-staged", preset: "rankings", model: "vit-staged", scan: false, texts: false },
   { name: "search-plain", preset: "searches", model: "vit-plain", scan: false, texts: false, search: true },
   { name: "search-staged", preset: "searches", model: "vit-staged", scan: false, texts: false, search: true },
+  { name: "controls-texts", preset: "controls", model: "olmo-planted", scan: false, texts: false },
 ];

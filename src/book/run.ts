@@ -4,7 +4,7 @@ import { withoutNull } from "../engine/stored-results";
 import type { Recipe } from "../recipe/schema";
 import { validateRecipe } from "../recipe/validate";
 import type { Linear } from "../stages/model/types";
-import type { LinearBands } from "../stages/spectrum/types";
+import type { BandSamples, LinearBands } from "../stages/spectrum/types";
 
 /** Numbers of one run, kept in `public/results/book/`: what the book tells of it, and nothing that draws a lab. */
 export interface BookRun {
@@ -20,6 +20,8 @@ export interface BookRun {
   /** One matrix at a time; may be empty. */
   readonly scan: readonly ScanRow[];
   readonly bands: readonly LinearBands[];
+  /** What the bands are means over; undefined where there are none. */
+  readonly bandSamples?: BandSamples;
   /** Trainings at several weight decays, of a file of their own; only where the run's spec asks for them. */
   readonly decay?: DecaySeries;
   /** What was written; empty for image models. */
@@ -51,7 +53,7 @@ export function decodeBookRun(text: string): BookRun {
   if (!isRecord(json) || json.version !== 1) throw new Error("decodeBookRun: expected version 1");
   const recipe = validateRecipe(json.recipe);
   if (!recipe.ok) throw new Error(`decodeBookRun: recipe: ${recipe.faults[0]?.message ?? "invalid"}`);
-  const { computed, weights, linears, edits, scan, bands, texts } = json;
+  const { computed, weights, linears, edits, scan, bands, bandSamples, texts } = json;
   if (!isRecord(computed) || typeof computed.date !== "string" || typeof computed.device !== "string")
     throw new Error("decodeBookRun: missing date or device");
   for (const [name, list] of Object.entries({ linears, edits, scan, bands, texts }))
@@ -67,8 +69,17 @@ export function decodeBookRun(text: string): BookRun {
     edits: rows(edits),
     scan: rows(scan),
     bands: bands as LinearBands[],
+    ...bandSamplesOf(bandSamples),
     texts: (texts as WrittenText[]).map((text) => ({ ...text, truth: text.truth ?? undefined })),
   };
+}
+
+function bandSamplesOf(value: unknown): Pick<BookRun, "bandSamples"> {
+  if (!isRecord(value)) return {};
+  const { memorized, clean } = value;
+  return typeof memorized === "number" && typeof clean === "number"
+    ? { bandSamples: { memorized, clean } }
+    : {};
 }
 
 /** The run with the trainings at several weight decays, as their file has them; undefined where there is none. */

@@ -21,6 +21,8 @@ export const tolerances = {
   perplexity: { within: 0.005, relative: true, why: "half a percent" },
   facts: { within: 0.1, why: "one of the twelve months, the smallest kind" },
   response: { within: 0.01, relative: true, why: "a percent; eigenvectors of nearly equal eigenvalues mix" },
+  loss: { within: 0.01, relative: true, why: "a percent" },
+  bandSamples: { within: 2, why: "an image or passage or two may count as memorized or not by rounding" },
   images: { within: 0, why: "a count" },
   passages: { within: 0, why: "a count" },
   texts: { within: 0.25, why: "a text in four may part from the stored one at a token that tips" },

@@ -98,6 +98,7 @@ export function numbersOf({
   computed,
 }: Pick<StoredResults, "recipe" | "events" | "scan" | "computed">): BookRun {
   const results = events.flatMap((event) => (event.kind === "edit" ? [event.result] : []));
+  const bands = events.find((event) => event.kind === "bands");
   return {
     version: 1,
     recipe,
@@ -105,7 +106,8 @@ export function numbersOf({
     linears: events.flatMap((event) => (event.kind === "model" ? event.summary.linears : [])),
     edits: rowsOf(results.toSorted((a, b) => a.position - b.position)),
     scan,
-    bands: events.flatMap((event) => (event.kind === "bands" ? event.bands : [])),
+    bands: bands?.bands ?? [],
+    ...(bands && { bandSamples: bands.samples }),
     texts: [],
   };
 }

@@ -1,8 +1,7 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { compareRuns, type Comparison } from "../book/compare";
-import { readmeTable, tableBegins, tableEnds, withTable } from "../book/readme-table";
 import { LabError } from "../engine/failure";
 import { Pipeline } from "../engine/pipeline";
 import { createNodeBackend } from "../runtime/node";
@@ -10,9 +9,11 @@ import { computeResults, type Computed } from "./compute-results";
 import { untilInterrupted } from "./interrupt";
 import { main } from "./main";
 import { folderLoader } from "./node-loader";
+import { decayName, decayPath, reproduceDecay } from "./reproduce/decay-target";
 import { Progress, type Done } from "./reproduce/progress";
+import { writeTables } from "./reproduce/readme";
 import { differenceTable, toleranceTable } from "./reproduce/report";
-import { allTargets, readBook, type Target } from "./reproduce/targets";
+import { allTargets, type Target } from "./reproduce/targets";
 
 const help = `Computes the stored results anew and fails if a shipped figure is no longer what the code gives.
 
@@ -20,18 +21,22 @@ const help = `Computes the stored results anew and fails if a shipped figure is 
 
   --only NAMES       some results, separated by commas (--list names them)
   --list             names the stored results and computes nothing
-  --table            writes the README's table from what is stored and computes nothing
+  --table            writes the README's tables from what is stored and computes nothing
   --write            stores what was computed
   --json             one JSON object on standard output
   --models FOLDER    where the models are (default: public/models)
   --results FOLDER   where the results are (default: public/results)
-  --readme FILE      where --write puts the book's table (default: README.md)
+  --readme FILE      where --write puts the tables (default: README.md)
   --threads N        threads of one operator (default 1)
+
+${decayName} is computed only if --only names it: no model of it is shipped, so its five networks are trained first,
+which takes minutes, or are those that \`npm run train -- vit decay-series\` left in runs/. On another kind of processor
+a training goes another way, and its figures are others.
 
 Exit status: 0 if every figure is within its tolerance, 1 if one is not or is missing.`;
 
 interface Reproduced {
-  readonly target: Target;
+  readonly target: Pick<Target, "name" | "file">;
   readonly seconds: number;
   /** Undefined where nothing was stored. */
   readonly comparison: Comparison | undefined;
@@ -57,18 +62,30 @@ async function reproduce(args: string[]): Promise<number> {
     console.log(help);
     return 0;
   }
-  const targets = chosen(await allTargets(values.models, values.results), values.only);
+  const known = await allTargets(values.models, values.results);
   if (values.list) {
-    for (const { name, file, stored } of targets)
+    for (const { name, file, stored } of known)
       console.log(`${name.padEnd(16)}${file}${stored === undefined ? "  (missing)" : ""}`);
+    console.log(`${decayName.padEnd(16)}${decayPath(values.results)}  (only if named)`);
     return 0;
   }
+  const names = namesOf(values.only, [...known.map(({ name }) => name), decayName]);
+  const targets = known.filter(({ name }) => names === undefined || names.includes(name));
   if (values.table) {
-    await writeTable(values.results, values.readme);
+    await writeTables(values.results, values.readme);
     return 0;
   }
   const log = (line: string): void => {
     if (!values.json) console.log(line);
+  };
+  const told = (
+    target: Reproduced["target"],
+    seconds: number,
+    comparison: Comparison | undefined,
+  ): Reproduced => {
+    const wrote = values.write ? `; wrote ${target.file}` : "";
+    log(`${target.name}: ${verdict(comparison)}, ${seconds.toFixed(0)} s${wrote}`);
+    return { target, seconds, comparison };
   };
   const signal = untilInterrupted("Stopped; what was stored before stays.");
   const progress = new Progress(targets);
@@ -90,44 +107,34 @@ async function reproduce(args: string[]): Promise<number> {
       await mkdir(dirname(target.file), { recursive: true });
       await writeFile(target.file, target.encode(computed));
     }
-    const seconds = (performance.now() - began) / 1000;
-    all.push({ target, seconds, comparison });
-    log(
-      `${target.name}: ${verdict(comparison)}, ${seconds.toFixed(0)} s${values.write ? `; wrote ${target.file}` : ""}`,
-    );
+    all.push(told(target, (performance.now() - began) / 1000, comparison));
     const next = targets[place + 1];
     if (JSON.stringify(next?.recipe.model) !== JSON.stringify(target.recipe.model)) {
       await pipeline.release();
       pipeline = undefined;
     }
   }
-  if (values.write) await writeTable(values.results, values.readme);
+  if (names?.includes(decayName) === true) {
+    const began = performance.now();
+    const { comparison, text } = await reproduceDecay(values.results, {
+      threads: Number(values.threads),
+      silent: values.json,
+    });
+    const target = { name: decayName, file: decayPath(values.results) };
+    if (values.write) await writeFile(target.file, text);
+    all.push(told(target, (performance.now() - began) / 1000, comparison));
+  }
+  if (values.write) await writeTables(values.results, values.readme);
   return report(all, values.json, values.write);
 }
 
-/** Puts the book's table into the README. */
-async function writeTable(results: string, readme: string): Promise<void> {
-  const runs = await readBook(results);
-  const text = withTable(await readFile(readme, "utf8"), readmeTable(runs));
-  if (text === undefined)
-    throw new LabError(
-      `${readme} has no place for the table.`,
-      `Add the lines ${tableBegins} and ${tableEnds}.`,
-    );
-  await writeFile(readme, text);
-}
-
-function chosen(targets: readonly Target[], only: string | undefined): readonly Target[] {
-  if (only === undefined) return targets;
-  const names = only.split(",").map((name) => name.trim());
-  const unknown = names.filter((name) => !targets.some((target) => target.name === name));
-  if (unknown.length > 0) {
-    throw new LabError(
-      `${unknown.join(", ")}: no such result.`,
-      `Results: ${targets.map(({ name }) => name).join(", ")}.`,
-    );
-  }
-  return targets.filter(({ name }) => names.includes(name));
+/** The results asked for; undefined for all but the series of weight decays. */
+function namesOf(only: string | undefined, known: readonly string[]): readonly string[] | undefined {
+  const names = only?.split(",").map((name) => name.trim());
+  const unknown = names?.filter((name) => !known.includes(name)) ?? [];
+  if (unknown.length > 0)
+    throw new LabError(`${unknown.join(", ")}: no such result.`, `Results: ${known.join(", ")}.`);
+  return names;
 }
 
 async function compute(

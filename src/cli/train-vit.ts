@@ -27,6 +27,8 @@ export interface TrainOptions {
   readonly epochs: number;
   readonly fresh: boolean;
   readonly json: boolean;
+  /** Prints nothing at all, for a command with output of its own. */
+  readonly silent?: boolean;
 }
 
 /** Trains one of the image classifiers and writes its checkpoint; false if there is no such variant. */
@@ -48,20 +50,24 @@ export async function trainVitVariant(variant: string, options: TrainOptions): P
 export async function trainRecipe(
   recipe: TrainingRecipe,
   folder: string,
-  { fresh, threads, json }: TrainOptions,
+  { fresh, threads, json, silent = false }: Omit<TrainOptions, "out">,
 ): Promise<TrainingState> {
   const resumed = fresh ? undefined : await loadState<TrainingState>(folder, recipe);
-  return run(recipe, { folder, threads, json }, resumed);
+  return run(recipe, { folder, threads, output: silent ? "none" : json ? "json" : "text" }, resumed);
 }
 
 async function run(
   recipe: TrainingRecipe,
-  { folder, threads, json }: { readonly folder: string; readonly threads: number; readonly json: boolean },
+  {
+    folder,
+    threads,
+    output,
+  }: { readonly folder: string; readonly threads: number; readonly output: "text" | "json" | "none" },
   resumed: TrainingState | undefined,
 ): Promise<TrainingState> {
   const signal = untilInterrupted("stopped; the same command goes on from the last epoch");
   const most = recipe.phases.reduce((sum, { epochs }) => sum + epochs, 0);
-  if (!json) {
+  if (output === "text") {
     const from = resumed ? `, going on after epoch ${resumed.curve.length}` : "";
     console.log(`${recipe.title}: ${recipe.data.trainingImages} images, at most ${most} epochs${from}`);
   }
@@ -73,7 +79,7 @@ async function run(
     {
       signal,
       onStep: ({ step, stepsPerEpoch, loss, rate }) => {
-        if (json || !process.stdout.isTTY || step % 10 !== 0) return;
+        if (output !== "text" || !process.stdout.isTTY || step % 10 !== 0) return;
         const left = ((stepsPerEpoch - step) * recipe.batch) / rate;
         process.stdout.write(
           `\r  step ${step}/${stepsPerEpoch}  loss ${loss.toFixed(3)}  ${rate.toFixed(0)} images/s  epoch ends in ${minutes(left)}   `,
@@ -82,8 +88,8 @@ async function run(
       onEpoch: (point, current) => {
         const seconds = (performance.now() - began) / 1000;
         began = performance.now();
-        if (json) console.log(JSON.stringify({ ...point, seconds }));
-        else {
+        if (output === "json") console.log(JSON.stringify({ ...point, seconds }));
+        else if (output === "text") {
           console.log(
             `\repoch ${point.epoch}  loss ${point.loss.toFixed(3)}  clean ${percent(point.clean)}  memorized ${percent(point.memorized)}  ground truth ${percent(point.groundTruth)}  validation ${percent(point.validation)}  ${minutes(seconds)}, at most ${minutes(seconds * (most - point.epoch))} left`,
           );

@@ -7,7 +7,7 @@ import type { FactorSummary } from "../stages/factors/types";
 import type { LinearId, ModelSpec, ModelSummary, TrainingPoint } from "../stages/model/types";
 import type { Evaluated, Outcome } from "./study";
 import type { Notice } from "../stages/progress";
-import type { LinearBands, LinearSpectrum } from "../stages/spectrum/types";
+import type { BandSamples, LinearBands, LinearSpectrum } from "../stages/spectrum/types";
 import type { TrainingSettings } from "../recipe/training-settings";
 import type { TrainingPace } from "../training/vit-pace";
 
@@ -182,7 +182,7 @@ export type EngineEvent =
   | { readonly kind: "model"; readonly summary: ModelSummary }
   | { readonly kind: "factors"; readonly samples: number; readonly factors: readonly FactorSummary[] }
   | { readonly kind: "spectrum"; readonly spectra: readonly LinearSpectrum[] }
-  | { readonly kind: "bands"; readonly bands: readonly LinearBands[] }
+  | { readonly kind: "bands"; readonly bands: readonly LinearBands[]; readonly samples: BandSamples }
   /** Images or passages that the outcome of every `edit` event refers to, in order. */
   | Evaluated
   | { readonly kind: "edit"; readonly result: EditResult }

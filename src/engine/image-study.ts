@@ -74,7 +74,7 @@ async function prepare(
     return {
       evaluated: { kind: "images", records },
       unedited: outcome(unedited),
-      bands: { tapped: model, samples, ...learned(records, unedited) },
+      bands: { tapped: model, samples, ...learned(records, unedited), giveFactors: true },
       measure,
       score: measure,
       release: () => classifier.release(),

@@ -9,10 +9,10 @@ import type { DeviceTensor } from "../runtime/device-tensor";
 import type { LinearId, LoadedModel } from "../stages/model/types";
 import type { StageContext } from "../stages/progress";
 import { linearSpectra } from "../stages/spectrum/decompose";
-import type { LinearBands, Spectrum } from "../stages/spectrum/types";
+import type { Spectrum } from "../stages/spectrum/types";
 import { float32, type FloatTensor } from "../tensor/host-tensor";
 import type { EditResult, EngineEvent } from "./api";
-import { analyseBands } from "./bands";
+import { analyseBands, type GroupBands } from "./bands";
 import { editCost } from "./edit-cost";
 import { failureOf, LabError } from "./failure";
 import { artifactKey, stableJson } from "./key";
@@ -70,7 +70,7 @@ export class Pipeline {
     model.release();
   });
   readonly #evaluation = new Slot<Evaluation>((evaluation) => evaluation.release());
-  readonly #bands = new Slot<readonly LinearBands[]>();
+  readonly #bands = new Slot<GroupBands>();
   readonly #edits = new Slot<Map<string, EditResult>>();
   readonly #factors: RecipeFactors;
   readonly #subnets: Subnets;
@@ -157,7 +157,7 @@ export class Pipeline {
       const bands = await inStage("spectrum", responded, (c) =>
         this.#respond(recipe, evaluation, spectrum, c),
       );
-      emit({ kind: "bands", bands });
+      emit({ kind: "bands", ...bands });
       // Masks are learned last, as they take longest.
       if (learned.length > 0) await inEditStage(learned);
       emit({ kind: "memory", gpuBytes: this.backend.deviceBytes() });
@@ -416,15 +416,13 @@ export class Pipeline {
     { bands }: Evaluation,
     spectrum: Spectrum,
     context: StageContext,
-  ): Promise<readonly LinearBands[]> {
+  ): Promise<GroupBands> {
     const key = this.#bandsKey(recipe);
-    return (
-      this.#bands.get(key) ??
-      (await this.#bands.put(
-        key,
-        await analyseBands(this.backend, bands, spectrum, recipe.spectrum, context),
-      ))
-    );
+    const known = this.#bands.get(key);
+    if (known) return known;
+    const averaged = this.#factors.samples(recipe);
+    const computed = await analyseBands(this.backend, bands, averaged, spectrum, recipe.spectrum, context);
+    return this.#bands.put(key, computed);
   }
 }
 

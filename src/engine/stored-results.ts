@@ -82,6 +82,8 @@ function eventOf(value: unknown, position: number): EngineEvent {
   if (typeof kind !== "string" || !eventKinds.includes(kind))
     throw new Error(`decodeStoredResults: events[${String(position)}]: unknown kind ${String(kind)}`);
   const event = value as EngineEvent;
+  if (event.kind === "bands" && !isRecord(event.samples))
+    throw new Error(`decodeStoredResults: events[${String(position)}]: bands of how many samples?`);
   if (event.kind === "spectrum") return { ...event, spectra: event.spectra.map(spectrumOf) };
   return event.kind === "edit" ? { ...event, result: editOf(event.result) } : event;
 }

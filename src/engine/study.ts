@@ -60,6 +60,8 @@ export interface BandGroups {
   /** Samples the unedited model has learned by heart, and others; either may be empty. */
   readonly memorized: readonly number[];
   readonly clean: readonly number[];
+  /** Whether factors are averaged over the first of these same samples; else over none of them. */
+  readonly giveFactors: boolean;
 }
 
 /** Data kept on the device, on which a model is measured under one edit after the other. */

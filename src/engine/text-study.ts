@@ -319,6 +319,7 @@ class TextEvaluation implements Evaluation {
       samples: textSamples(texts, length),
       memorized: pick("planted", true),
       clean: pick("heldOut", false),
+      giveFactors: false,
     };
   }
 }

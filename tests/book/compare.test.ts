@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { compareRuns } from "../../src/book/compare";
+import { compareDecay, compareRuns } from "../../src/book/compare";
 import { decodeBookRun, encodeBookRun } from "../../src/book/run";
+import { decodeDecaySeries } from "../../src/engine/decay-series";
 import type { ClassificationMetrics } from "../../src/stages/evaluation/types";
 import { imageRun, textRun } from "./example-runs";
 
@@ -59,11 +61,38 @@ describe("compareRuns", () => {
     expect(compareRuns(imageRun, { ...imageRun, bands: wider }).differences).not.toEqual([]);
   });
 
+  it("fails bands over other numbers of samples, but for one or two that tip", () => {
+    const over = (memorized: number): typeof imageRun => ({
+      ...imageRun,
+      bandSamples: { memorized, clean: 250 },
+    });
+    const { differences } = compareRuns(decodeBookRun(encodeBookRun(over(250))), over(84));
+    expect(differences).toEqual([
+      { of: "bands", metric: "bandSamples", part: "memorized", stored: 250, computed: 84 },
+    ]);
+    expect(compareRuns(over(250), over(249)).differences).toEqual([]);
+    expect(compareRuns(imageRun, over(250)).differences).not.toEqual([]);
+  });
+
   it("fails another recipe", () => {
     const recipe = { ...imageRun.recipe, title: "Another" };
     expect(compareRuns(imageRun, { ...imageRun, recipe }).differences).toEqual([
       expect.objectContaining({ metric: "recipe" }),
     ]);
+  });
+
+  it("holds a series of weight decays against the stored one, training and bands", () => {
+    const series = decodeDecaySeries(readFileSync("public/results/decay-series.json", "utf8"));
+    const { compared, differences } = compareDecay(series, series);
+    expect(differences).toEqual([]);
+    // Five of the training, one count, and responses of 2 orders, 2 layers, 2 bases, 4 bands, 2 groups.
+    expect(compared).toBe(series.runs.length * (6 + 64));
+    const [first, ...rest] = series.runs;
+    const other = { ...first!, point: { ...first!.point, validation: 0.5 } };
+    expect(compareDecay(series, { ...series, runs: [other, ...rest] }).differences).toEqual([
+      expect.objectContaining({ of: "decay 0", metric: "validation", computed: 0.5 }),
+    ]);
+    expect(compareDecay(series, { ...series, runs: rest }).differences).toHaveLength(70);
   });
 
   it("lets a text in four part from the stored one, and no more", () => {

@@ -43,6 +43,29 @@ describe("a run", () => {
     expect(told(await runAll(pipeline(), recipe))).toEqual(firstRun);
   });
 
+  it("compares in bands only images that the factors are averaged over, and says how many", async () => {
+    const lab = pipeline();
+    const samples = (events: readonly EngineEvent[]) =>
+      events.find((event) => event.kind === "bands")?.samples;
+    const [few, many] = [24, 80];
+    const of = async (images: number): Promise<EngineEvent[]> =>
+      runAll(lab, { ...recipe, factors: { ...recipe.factors, images } });
+    const events = await of(few);
+    const records = events.flatMap((event) => (event.kind === "images" ? event.records : []));
+    const { predictions } = results(events)[0]!;
+    const learned = (group: "memorized" | "clean", images: number): number =>
+      records.filter(
+        (record, i) =>
+          record.group === group && record.index < images && predictions.labels[i] === record.givenLabel,
+      ).length;
+    expect(samples(events)).toEqual({ memorized: learned("memorized", few), clean: learned("clean", few) });
+    expect(samples(await of(many))).toEqual({
+      memorized: learned("memorized", many),
+      clean: learned("clean", many),
+    });
+    expect(learned("memorized", many)).toBeGreaterThan(learned("memorized", few));
+  });
+
   it("computes after another energy nothing but the edit", async () => {
     const lab = pipeline();
     const before = results(await runAll(lab, recipe));

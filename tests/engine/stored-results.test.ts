@@ -83,6 +83,7 @@ describe("stored results", () => {
     ["events", (json) => delete json.events, "missing events"],
     ["kind", (json) => (json.events = [{ kind: "noise" }]), "events[0]: unknown kind noise"],
     ["device", (json) => (json.computed = { date: "x" }), "missing date or device"],
+    ["bands", (json) => (json.events = [{ kind: "bands", bands: [] }]), "bands of how many samples?"],
     ["numbers", (json) => (json.events = [{ kind: "spectrum", spectra: [{ lambda: "no" }] }]), "lambda"],
   ];
   it.each(faults)("with a wrong %s are refused by name", (_name, spoil, message) => {

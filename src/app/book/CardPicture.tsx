@@ -15,6 +15,7 @@ import {
   TextTradeoffPlot,
   TradeoffPlot,
 } from "../panels/LazyPlot";
+import { BandSamplesNote } from "../panels/BandSamplesNote";
 import { linearsName } from "../panels/linears-name";
 import { WhenSeen } from "./WhenSeen";
 import { WrittenTexts } from "./WrittenTexts";
@@ -74,11 +75,17 @@ function Plot(props: {
         <TextTradeoffPlot unedited={unedited.metrics} edits={edited} linearsName={name} source={source} />
       ) : null;
     case "first-and-last-bands":
-      return last ? <BandPlot bands={last} name={name([last.linear])} source={source} /> : null;
+      return last ? (
+        <>
+          <BandPlot bands={last} name={name([last.linear])} source={source} />
+          <BandSamplesNote recipe={run.recipe} samples={run.bandSamples} />
+        </>
+      ) : null;
     case "all-bands":
       return (
         <>
           <BandHeatmap bands={bands} linears={run.linears} source={source} />
+          <BandSamplesNote recipe={run.recipe} samples={run.bandSamples} />
           {run.decay && (
             <DecayPlot
               runs={run.decay.runs}

@@ -2,6 +2,7 @@ import { Explain } from "../controls/Explain";
 import { Segmented } from "../controls/Segmented";
 import { setView, useLab } from "../state/lab";
 import { imageRecipe, modelLinears, shownLinear, sourceOf, textRecipe } from "../state/selectors";
+import { BandSamplesNote } from "./BandSamplesNote";
 import { BandHeatmap, BandPlot, LazyPlot } from "./LazyPlot";
 import { linearsName } from "./linears-name";
 import { OriginMark } from "./OriginMark";
@@ -12,6 +13,10 @@ const views = [
 ] as const;
 
 const withoutMemorized = "Bands compare memorized with clean pictures, and none was memorized here.";
+const noneAveraged =
+  "No memorized picture, or no clean one, is among those that the factors are averaged over. Average over more (Settings, Factors), if the model has memorized any.";
+const noneRecited =
+  "Bands compare planted passages that the unedited model recites with held-out ones, and there are none of one of the two.";
 const withoutPassages = "Bands compare planted with held-out passages, and one of the two is not evaluated.";
 
 /** Whom the bands of the spectrum serve: memorized against clean images or passages, K-FAC against SVD. */
@@ -24,10 +29,16 @@ export function BandSection(): React.JSX.Element {
   const name = shown === undefined ? "" : linearsName([shown], linears);
   const source = useLab((lab) => sourceOf(lab, "bands"));
   const missing = useLab((lab) => {
+    const samples = lab.results.bandSamples;
+    const isEmpty = samples !== undefined && Math.min(samples.memorized, samples.clean) === 0;
+    const text = textRecipe(lab);
+    if (text?.evaluation.heldOut === 0) return withoutPassages;
     if (imageRecipe(lab)?.evaluation.memorized === 0) return withoutMemorized;
-    return textRecipe(lab)?.evaluation.heldOut === 0 ? withoutPassages : undefined;
+    if (!isEmpty) return undefined;
+    return text ? noneRecited : noneAveraged;
   });
-  const text = useLab((lab) => textRecipe(lab) !== undefined);
+  const recipe = useLab((lab) => lab.recipe.recipe);
+  const samples = useLab((lab) => lab.results.bandSamples);
   return (
     <div className="block" id="bands">
       <div className="block-header">
@@ -42,12 +53,7 @@ export function BandSection(): React.JSX.Element {
           ? one && <BandPlot bands={one} name={name} source={source} />
           : all.length > 0 && <BandHeatmap bands={all} linears={linears} source={source} />}
       </LazyPlot>
-      {text && (
-        <p className="muted">
-          Memorized: planted passages that the unedited model recites. Clean: held-out passages of the same
-          kinds.
-        </p>
-      )}
+      {recipe && missing === undefined && <BandSamplesNote recipe={recipe} samples={samples} />}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import type { Recipe } from "../../recipe/schema";
 import type { DataSummary, ImageRecord, PassageRecord } from "../../stages/data/types";
 import type { FactorSummary } from "../../stages/factors/types";
 import type { ModelSummary } from "../../stages/model/types";
-import type { LinearBands, LinearSpectrum } from "../../stages/spectrum/types";
+import type { BandSamples, LinearBands, LinearSpectrum } from "../../stages/spectrum/types";
 import { same } from "./recipe-slice";
 
 /** Where a shown number comes from. */
@@ -30,6 +30,8 @@ export interface Results {
   readonly factors: readonly FactorSummary[];
   readonly spectra: readonly LinearSpectrum[];
   readonly bands: readonly LinearBands[];
+  /** What the bands are means over; undefined while they are not computed. */
+  readonly bandSamples: BandSamples | undefined;
   readonly records: readonly ImageRecord[];
   readonly passages: readonly PassageRecord[];
   /** By position in `recipe.edits`; holes are edits not evaluated yet. */
@@ -50,6 +52,7 @@ export const noResults: Results = {
   factors: [],
   spectra: [],
   bands: [],
+  bandSamples: undefined,
   records: [],
   passages: [],
   edits: [],
@@ -74,7 +77,7 @@ export function resultsAfter(results: Results, event: EngineEvent, origin: Origi
     case "spectrum":
       return { ...results, spectra: event.spectra, origins: from("spectrum") };
     case "bands":
-      return { ...results, bands: event.bands, origins: from("bands") };
+      return { ...results, bands: event.bands, bandSamples: event.samples, origins: from("bands") };
     case "images": {
       // Predictions refer to the records in order: other records make old predictions meaningless.
       const kept = same(event.records, results.records) ? {} : noEdits;
@@ -132,7 +135,7 @@ export function resultsFor(results: Results, from: Recipe, to: Recipe): Results 
   return {
     ...results,
     ...(sameFactors ? {} : { factors: [], factorSamples: 0, spectra: [] }),
-    bands: sameFactors && same(from.spectrum, to.spectrum) ? results.bands : [],
+    ...(sameFactors && same(from.spectrum, to.spectrum) ? {} : { bands: [], bandSamples: undefined }),
     records: sameEvaluation ? results.records : [],
     passages: sameEvaluation ? results.passages : [],
     evaluated: sameFactors && sameEvaluation ? results.evaluated : [],
@@ -170,6 +173,7 @@ export function overStored(stored: Results, live: Results): Results {
     factorSamples: here("factors") ? live.factorSamples : stored.factorSamples,
     spectra: here("spectrum") ? live.spectra : stored.spectra,
     bands: here("bands") ? live.bands : stored.bands,
+    bandSamples: here("bands") ? live.bandSamples : stored.bandSamples,
     records,
     passages,
     edits: Array.from({ length }, (_, at) => live.edits[at] ?? storedEdits[at]),

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decodeBookRun, encodeBookRun, withDecay, type BookRun } from "../../book/run";
 import { decayFile, runSpecs } from "../../book/run-specs";
@@ -13,6 +12,7 @@ import { readBytes } from "../node-loader";
 import { readCatalogue, recipeOf } from "../preset-recipe";
 import { scanStrengths } from "../scan-strengths";
 import { presetSearch } from "./preset-search";
+import { readStored } from "./read-stored";
 
 /** A stored result and how it is made anew. */
 export interface Target {
@@ -47,7 +47,7 @@ export async function allTargets(models: string, results: string): Promise<reado
         recipe,
         scan: search ? presetSearch(preset, recipe) : scan ? downScan(recipe) : [],
         texts,
-        stored: await read(file, decodeBookRun),
+        stored: await readStored(file, decodeBookRun),
         numbers: asBookRun,
         encode: (computed) => encodeBookRun({ ...asBookRun(computed), weights }),
       };
@@ -63,8 +63,8 @@ export async function allTargets(models: string, results: string): Promise<reado
 export async function readBook(results: string): Promise<ReadonlyMap<string, BookRun>> {
   const runs = await Promise.all(
     runSpecs.map(async ({ name, decay }) => {
-      const run = await read(bookFile(results, name), decodeBookRun);
-      const series = decay ? await read(join(results, decayFile), (text) => text) : undefined;
+      const run = await readStored(bookFile(results, name), decodeBookRun);
+      const series = decay ? await readStored(join(results, decayFile), (text) => text) : undefined;
       return [name, run && withDecay(run, series)] as const;
     }),
   );
@@ -81,7 +81,7 @@ function bookFile(results: string, name: string): string {
 }
 
 async function labTarget(name: string, file: string, recipe: Recipe): Promise<Target> {
-  const stored = await read(file, decodeStoredResults);
+  const stored = await readStored(file, decodeStoredResults);
   return {
     name,
     file,
@@ -99,15 +99,4 @@ async function labTarget(name: string, file: string, recipe: Recipe): Promise<Ta
 function downScan(recipe: Recipe): readonly EditSpec[] {
   const downs = recipe.factors.linears.filter((id) => shortLinearName(id).endsWith(".fc2"));
   return scanEdits({ linears: downs, ...scanStrengths });
-}
-
-async function read<T>(file: string, decode: (text: string) => T): Promise<T | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
-  return decode(text);
 }

@@ -12,14 +12,13 @@ import { trainedWeights } from "../../training/checkpoint-files";
 import { analyseBands } from "../bands";
 import { Curvature } from "../curvature";
 import { imageSubject } from "../image-study";
-import type { BandGroups } from "../study";
 
 /** What the bands of weights are computed from; all of it is little, since it is done again and again. */
 export interface BandPlan {
   readonly linears: readonly LinearId[];
   /** Images the factors are averaged over. */
   readonly factorImages: number;
-  /** Images of each group that are looked at, at most; those the factors are not averaged over are left out. */
+  /** Images of each group that are looked at, at most. */
   readonly groupImages: number;
   readonly spectra: readonly SpectrumSpec[];
 }
@@ -27,17 +26,8 @@ export interface BandPlan {
 export interface BandsOfWeights {
   /** By position in `spectra`; empty where either group is. */
   readonly bands: readonly (readonly LinearBands[])[];
-  /** Wrongly labelled images that get their wrong label, of those looked at. */
+  /** Wrongly labelled images that get their wrong label, of those looked at that the factors are averaged over. */
   readonly memorizedImages: number;
-}
-
-/**
- * The groups' images that the factors are averaged over as well. Flat directions are flat for those images above all:
- * were one group among them and the other not, the other would seem to respond more, memorized or not.
- */
-function amongFirst(groups: BandGroups, images: number): BandGroups {
-  const among = (index: number): boolean => index < images;
-  return { ...groups, memorized: groups.memorized.filter(among), clean: groups.clean.filter(among) };
 }
 
 const noLabels = { seed: 1, labels: "sampled", tokens: "readout" } as const;
@@ -76,13 +66,17 @@ export async function bandsOfWeights(
     const study = imageSubject(recipe).with(model);
     const evaluation = await study.prepare(backend, context);
     try {
-      const groups = amongFirst(evaluation.bands, factorImages);
       const source = await study.samples(context);
       await curvature.collect("", study.tapped, source, recipe.factors, factorImages, context);
       const decomposed = await curvature.decompose("", study.tapped, linears, context);
       const bands: (readonly LinearBands[])[] = [];
-      for (const spec of spectra) bands.push(await analyseBands(backend, groups, decomposed, spec, context));
-      return { bands, memorizedImages: groups.memorized.length };
+      let memorizedImages = 0;
+      for (const spec of spectra) {
+        const one = await analyseBands(backend, evaluation.bands, factorImages, decomposed, spec, context);
+        bands.push(one.bands);
+        memorizedImages = one.samples.memorized;
+      }
+      return { bands, memorizedImages };
     } finally {
       await evaluation.release();
     }

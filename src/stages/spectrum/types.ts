@@ -44,6 +44,12 @@ export interface LinearBands {
   readonly svd: readonly BandResponse[];
 }
 
+/** How many samples of each group band responses are means over. */
+export interface BandSamples {
+  readonly memorized: number;
+  readonly clean: number;
+}
+
 /** The K-FAC eigenbasis of one linear and its weights in it. */
 export interface KfacBasis {
   readonly linear: Linear;
