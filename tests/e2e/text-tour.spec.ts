@@ -80,9 +80,10 @@ test("the tour of the language model finds a recited passage, cuts, compares and
   await test.step("6: what it costs, asked of the model itself", async () => {
     await act("Next");
     await expectTargetFree(page);
+    await act("Choose the K-FAC row");
     await act("Ask it for a capital");
     await expect(outcome).toContainText(
-      /Unedited: “The capital of Norland is .*K-FAC.*“The capital of Norland is /,
+      /unedited: “The capital of Norland is .*K-FAC.*“The capital of Norland is /,
     );
   });
 
