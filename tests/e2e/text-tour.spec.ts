@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { expectFitForAll, expectNoBrokenNumbers } from "./fit";
+import { expectNoBrokenNumbers } from "./fit";
 import { expectStatus, uncaughtErrors } from "./lab";
 import { card, expectTargetFree } from "./tour-card";
 
@@ -65,7 +65,7 @@ test("the tour of the language model finds a recited passage, cuts, compares and
     await act("Next");
     await act("Set it to 80 %");
     await expect(page).toHaveURL(/kfac:pairs:0\.8:1\.o.*view\.tour=3/);
-    await expect(outcome).toContainText(/With 80\.0 % kept: strict .*nDCG@10.*Unedited: strict 100\.0 %/);
+    await expect(outcome).toContainText(/With 80\.0\s% kept: strict .*nDCG@10.*Unedited: strict 100\.0\s%/);
     await expectTargetFree(page);
   });
 
@@ -80,14 +80,14 @@ test("the tour of the language model finds a recited passage, cuts, compares and
   await test.step("6: what it costs, asked of the model itself", async () => {
     await act("Next");
     await expectTargetFree(page);
+    await act("Choose the K-FAC row");
     await act("Ask it for a capital");
     await expect(outcome).toContainText(
-      /Unedited: “The capital of Norland is .*K-FAC.*“The capital of Norland is /,
+      /unedited: “The capital of Norland is .*K-FAC.*“The capital of Norland is /,
     );
   });
 
-  await test.step("it is accessible, fits, and ends for good", async () => {
-    await expectFitForAll(page);
+  await test.step("no number is broken, and it ends for good", async () => {
     await expectNoBrokenNumbers(page);
     await act("Done");
     await expect(card(page)).toHaveCount(0);

@@ -42,5 +42,5 @@ function keptText({ whole, half, bytes }: Kept): string {
   if (whole + half === 0) return "0 masks kept";
   const masks = `${count(whole + half)} ${whole + half === 1 ? "mask" : "masks"}`;
   const part = half === 0 ? "" : `, ${count(half)} learned in part`;
-  return `${masks} kept in this browser${part}, ${(bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 1)} MB`;
+  return `${masks} kept in this browser${part}, ${(bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 1)}\u00a0MB`;
 }
