@@ -40,7 +40,7 @@ function Row({ card, quantity }: { readonly card: Card; readonly quantity: Quant
       <th scope="row">{label}</th>
       {card.source !== undefined && (
         <td title={where === undefined ? "The paper prints no number." : `In the paper: ${where}`}>
-          {paper ?? <span className="muted">no number</span>}
+          {paper?.replaceAll(" %", "\u00a0%") ?? <span className="muted">no number</span>}
           {where !== undefined && paper !== undefined && <small>{where}</small>}
         </td>
       )}

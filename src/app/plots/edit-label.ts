@@ -97,7 +97,10 @@ export function editLabel(edit: EditSpec): string {
 /** The label as a table shows it: with a capital, numbers by their percent signs, and a long name that may break. */
 export function shownLabel(edit: EditSpec): string {
   const label = editLabel(edit);
-  const broken = label.replaceAll(" %", "\u00a0%").replace("BalancedSubnet", "Balanced\u200bSubnet");
+  const broken = label
+    .replaceAll(" %", "\u00a0%")
+    .replaceAll(" σ", "\u00a0σ")
+    .replace("BalancedSubnet", "Balanced\u200bSubnet");
   return broken.charAt(0).toUpperCase() + broken.slice(1);
 }
 

@@ -64,7 +64,7 @@ function StoredSearch(): React.JSX.Element | null {
   const stored = runSpecs.some((spec) => spec.search === true && spec.model === model);
   if (!stored) return null;
   return (
-    <p className="muted">
+    <p className="muted search-stored">
       A search of this model is stored in the book: <a href={bookAddress("searches")}>Searches</a>.
     </p>
   );
