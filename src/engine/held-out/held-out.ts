@@ -14,8 +14,13 @@ import { RecitationScorer, type FreshText, type RecitationScores } from "./recit
 
 /** Energies of a K-FAC edit by pairs, chosen on one half of the planted passages and judged on the other. */
 export interface HeldOutSpec extends EnergySearch {
-  /** Fresh text whose nDCG@10 the choice sees. */
-  readonly choosing: FreshText;
+  /**
+   * Fresh texts whose mean nDCG@10 the choice sees. Every trial is scored on the first alone, corrected by how far one
+   * cut of even energy is from its mean over all there: texts differ in what a cut costs, but much alike for all cuts.
+   */
+  readonly choosing: readonly FreshText[];
+  /** Energy of that cut. */
+  readonly even: number;
   /** Fresh texts that no choice sees. */
   readonly judging: readonly FreshText[];
 }
@@ -28,7 +33,7 @@ export interface Judged {
   readonly edit: EditSpec;
   /** Share of the passages of each half that is recited exactly. */
   readonly strict: Readonly<Record<Half, number>>;
-  /** nDCG@10 on the text that choices see, and on each that none sees. */
+  /** nDCG@10 on the texts that choices see, their mean, and on each that none sees. */
   readonly choosing: number;
   readonly judging: readonly number[];
 }
@@ -57,6 +62,10 @@ export function editOf(linears: readonly LinearId[], energies: Energies): EditSp
   if (cut.length === 0) return { method: "none" };
   const edit: KfacEdit = { method: "kfac", linears: cut, energy, selection: "pairs" };
   return own.length === 0 ? edit : { ...edit, energies: Object.fromEntries(own) };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Chooses and judges edits of one recipe, whose factors are collected once. */
@@ -93,13 +102,14 @@ export class HeldOut {
   /** Chooses energies on one half of the passages; `tell` hears how many were tried. */
   async choose(on: Half, tell: (tried: number) => void): Promise<ChosenEdit> {
     const { linears, choosing } = this.#spec;
-    const scorer = await this.#scorer(this.#passages(on), [choosing]);
+    const correction = await this.#correction();
+    const scorer = await this.#scorer(this.#passages(on), choosing.slice(0, 1));
     try {
       let measured = 0;
       const { energies, tried } = await chooseEnergies(this.#spec, async (one) => {
         const scores = await this.#scores(scorer, editOf(linears, one));
         tell(++measured);
-        return { memory: memoryLeft(scores), ability: scores.fresh[0]?.ndcg ?? 0 };
+        return { memory: memoryLeft(scores), ability: (scores.fresh[0]?.ndcg ?? 0) + correction };
       });
       const edit = editOf(linears, energies);
       if (edit.method !== "kfac")
@@ -114,7 +124,7 @@ export class HeldOut {
   async judge(edits: readonly EditSpec[]): Promise<readonly Judged[]> {
     const { choosing, judging } = this.#spec;
     const passages = plantedPassages(this.#recipe.data).map(({ id }) => id);
-    const scorer = await this.#scorer(passages, [choosing, ...judging]);
+    const scorer = await this.#scorer(passages, [...choosing, ...judging]);
     try {
       const judged: Judged[] = [];
       for (const edit of edits) {
@@ -123,15 +133,28 @@ export class HeldOut {
           const ids = this.#passages(half);
           return ids.filter((id) => wrong[passages.indexOf(id)] === 0).length / ids.length;
         };
-        const [first = NaN, ...others] = fresh.map(({ ndcg }) => ndcg);
+        const ndcg = fresh.map((text) => text.ndcg);
         judged.push({
           edit,
           strict: { "first-half": strict("first-half"), "second-half": strict("second-half") },
-          choosing: first,
-          judging: others,
+          choosing: mean(ndcg.slice(0, choosing.length)),
+          judging: ndcg.slice(choosing.length),
         });
       }
       return judged;
+    } finally {
+      await scorer.release();
+    }
+  }
+
+  /** What is to be added to nDCG@10 on the first text for that of all. */
+  async #correction(): Promise<number> {
+    const { linears, choosing, even } = this.#spec;
+    const scorer = await this.#scorer([], choosing);
+    try {
+      const energies = Object.fromEntries(linears.map((linear) => [linear, even]));
+      const ndcg = (await this.#scores(scorer, editOf(linears, energies))).fresh.map((text) => text.ndcg);
+      return mean(ndcg) - (ndcg[0] ?? 0);
     } finally {
       await scorer.release();
     }
