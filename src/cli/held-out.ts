@@ -19,13 +19,10 @@ export const heldOutName = "figure-3-held-out";
 export const heldOutHelp = `  ${heldOutName}  chooses the energies of the cut of figure 3 on one half of the planted passages, and
                      judges them on the other half and on fresh text of other seeds; the reverse; and the recipe's edits`;
 
-/**
- * Energies of all down-projections, in steps of 2 %, that keep an nDCG@10 of 0.92 and what texts of 80 windows differ by.
- * The recipe's own fresh text is of seed 23.
- */
+/** Energies of all down-projections, in steps of 2 %, at an nDCG@10 of 0.92. The recipe's own fresh text is of seed 23. */
 const spec: HeldOutSpec = {
   linears: [0, 1, 2, 3, 4, 5].map((layer) => longLinearName(`${String(layer)}.down`)),
-  floor: 0.924,
+  floor: 0.92,
   levels: Array.from({ length: 16 }, (_, level) => (100 - 2 * level) / 100),
   moves: [2, 1],
   rounds: 5,

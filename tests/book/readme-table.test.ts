@@ -40,11 +40,11 @@ describe("the README's tables", () => {
       (await readBook(results)).get("controls-texts")!,
     );
     expect(random!.metrics.ndcg).toBeLessThan(0.3);
-    expect(magnitude!.metrics.planted.strict).toBe(0);
-    expect(magnitude!.metrics.ndcg).toBeLessThan(kfac!.metrics.ndcg - 0.1);
+    expect(magnitude!.metrics.planted.strict).toBeGreaterThan(kfac!.metrics.planted.strict);
+    expect(magnitude!.metrics.ndcg).toBeLessThan(kfac!.metrics.ndcg - 0.05);
     expect(coefficients!.metrics.ndcg).toBeGreaterThan(kfac!.metrics.ndcg);
     const times = coefficients!.metrics.planted.strict / kfac!.metrics.planted.strict;
-    expect(Math.floor(times)).toBe(6);
+    expect(Math.round(times)).toBe(20);
   });
 
   it("have a row per figure and table, laid out as Prettier does", async () => {
