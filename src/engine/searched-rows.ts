@@ -4,6 +4,7 @@ import { isTextRecipe, type Recipe } from "../recipe/schema";
 import type { ScanRow } from "./api";
 import { stableJson } from "./key";
 import { isRecord, withoutNull } from "./stored-results";
+import { WritePace, type Rest } from "./write-pace";
 
 type Metrics = ScanRow["metrics"];
 
@@ -20,9 +21,7 @@ function isKept(json: unknown): json is Kept {
 /** Raised when the same edit of the same recipe would now give other numbers. */
 const REVISION = 1;
 
-/** Shortest time between two writes, and how much longer than the last write it is at least. */
-const leastMilliseconds = 500;
-const restAfterWrite = 20;
+const rest: Rest = { least: 500, timesWrite: 20 };
 
 /** Key of what searches found: whatever the numbers depend on, but for the edits and the linears with factors. */
 export function searchKey(recipe: Recipe, backend: string): string {
@@ -43,7 +42,7 @@ export class SearchedRows {
   readonly #rows = new Map<string, ScanRow>();
   #unedited: Metrics | undefined;
   #dirty = false;
-  #nextWrite = 0;
+  readonly #pace = new WritePace(rest);
 
   private constructor(store: Store, key: string) {
     this.#store = store;
@@ -78,7 +77,7 @@ export class SearchedRows {
   async add(row: ScanRow): Promise<void> {
     this.#rows.set(stableJson(row.edit), row);
     this.#dirty = true;
-    if (performance.now() >= this.#nextWrite) await this.flush();
+    if (this.#pace.isDue) await this.flush();
   }
 
   /** Writes what has not been written yet. */
@@ -89,8 +88,7 @@ export class SearchedRows {
     const bytes = new TextEncoder().encode(JSON.stringify({ unedited: this.#unedited, rows: this.rows }));
     await this.#store.put(this.#key, (write) => write(bytes));
     this.#dirty = false;
-    const ended = performance.now();
-    this.#nextWrite = ended + Math.max(leastMilliseconds, restAfterWrite * (ended - began));
+    this.#pace.wrote(began);
   }
 
   /** Drops all rows, in the store too. */

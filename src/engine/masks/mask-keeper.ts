@@ -4,12 +4,11 @@ import type { SubnetLearner } from "../../stages/edit/subnet-learner";
 import type { BalancedSubnetSpec } from "../../stages/edit/types";
 import type { Linear } from "../../stages/model/types";
 import type { Notice } from "../../stages/progress";
+import { WritePace, type Rest } from "../write-pace";
 import type { MaskShelf } from "./mask-shelf";
 import { decodeMask, encodeMask, halfBytesPerWeight, type SavedMask } from "./saved-mask";
 
-/** Shortest time between two writes, and how much longer than the last write it is at least. */
-const leastMilliseconds = 2000;
-const restAfterWrite = 4;
+const rest: Rest = { least: 2000, timesWrite: 4 };
 
 function notKept(fault: string, remedy: string): Notice {
   return { message: `${fault} Learning goes on, but a reload begins the mask anew.`, remedy };
@@ -42,7 +41,7 @@ export interface MaskKeeperParts {
 export class MaskKeeper {
   readonly #parts: MaskKeeperParts;
   #refused = false;
-  #nextWrite = performance.now() + leastMilliseconds;
+  readonly #pace = new WritePace(rest, rest.least);
   /** The write under way: learning goes on meanwhile. */
   #writing: Promise<void> | undefined;
 
@@ -64,12 +63,11 @@ export class MaskKeeper {
 
   /** Keeps the learner's state if the last write is long enough ago. */
   async keepIfDue(learner: SubnetLearner): Promise<void> {
-    if (this.#refused || this.#writing !== undefined || performance.now() < this.#nextWrite) return;
+    if (this.#refused || this.#writing !== undefined || !this.#pace.isDue) return;
     const began = performance.now();
     const state = await learner.state();
     this.#writing = this.#save({ kind: "half", state }).finally(() => {
-      const ended = performance.now();
-      this.#nextWrite = ended + Math.max(leastMilliseconds, restAfterWrite * (ended - began));
+      this.#pace.wrote(began);
       this.#writing = undefined;
     });
   }
