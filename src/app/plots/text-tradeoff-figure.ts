@@ -4,17 +4,10 @@ import type { TextMetrics } from "../../stages/evaluation/types";
 import type { LinearId } from "../../stages/model/types";
 import { baseLayout, closeShareAxis, shareAxis } from "./base-layout";
 import type { Chart } from "./chart";
-import {
-  editLabel,
-  editStrength,
-  hasOwnEnergies,
-  keptShare,
-  lineLook,
-  methodName,
-  methodStyles,
-} from "./edit-label";
+import { editLabel, keptShare, methodName } from "./edit-label";
 import { percent } from "./number-format";
 import type { PlotTheme } from "./plot-theme";
+import { strengthLines, strengthTrace, type StrengthLine } from "./strength-lines";
 
 export interface EvaluatedTextEdit {
   readonly edit: EditSpec;
@@ -31,7 +24,10 @@ export function textTradeoffChart(
   linearsName: (linears: readonly LinearId[]) => string,
 ): Chart {
   const start: EvaluatedTextEdit = { edit: { method: "none" }, metrics: unedited };
-  const lines = linesOf(edits);
+  // Of one selection and one set of matrices, since strengths of others are not comparable.
+  const lines = strengthLines(edits, (edit) =>
+    edit.method === "none" ? undefined : `${methodName(edit)} ${matricesOf(edit)}`,
+  );
   const sets = new Set(lines.map(([first]) => matricesOf(first.edit)));
   const name = ({ edit }: EvaluatedTextEdit): string =>
     sets.size > 1 && edit.method !== "none"
@@ -79,53 +75,23 @@ export function textTradeoffChart(
   };
 }
 
-type Line = readonly [EvaluatedTextEdit, ...EvaluatedTextEdit[]];
-
-/**
- * One line per method, selection and set of matrices, the strongest cut first. Edits with own energies have no one
- * strength to stand in a line by: they are single points.
- */
-function linesOf(edits: readonly EvaluatedTextEdit[]): Line[] {
-  const lines = new Map<string, EvaluatedTextEdit[]>();
-  for (const one of edits) {
-    if (one.edit.method === "none") continue;
-    const key = `${methodName(one.edit)} ${matricesOf(one.edit)}`;
-    lines.set(key, [...(lines.get(key) ?? []), one]);
-  }
-  return [...lines.values()].flatMap((line) => {
-    const [first, ...rest] = line.toSorted((a, b) => keptShare(a.edit) - keptShare(b.edit));
-    return first === undefined ? [] : [[first, ...rest] as const];
-  });
-}
-
 function matricesOf(edit: EditSpec): string {
   return edit.method === "none" ? "" : edit.linears.toSorted().join();
 }
 
-function trace(line: Line, name: string, theme: PlotTheme): Data {
-  const { edit } = line[0];
-  const { colour } = methodStyles[edit.method];
-  const { dash, symbol } = lineLook(edit);
+function trace(line: StrengthLine<EvaluatedTextEdit>, name: string, theme: PlotTheme): Data {
   return {
-    type: "scatter",
-    mode: line.length > 1 && !hasOwnEnergies(edit) ? "lines+markers" : "markers",
+    ...strengthTrace(
+      line,
+      {
+        name,
+        x: ({ metrics }) => metrics.planted.strict,
+        y: ({ metrics }) => metrics.ndcg,
+        hover: "strict %{x:.1%}<br>nDCG@10 %{y:.3f}",
+      },
+      theme,
+    ),
     cliponaxis: false,
-    name,
-    x: line.map(({ metrics }) => metrics.planted.strict),
-    y: line.map(({ metrics }) => metrics.ndcg),
-    customdata: line.map((one) => editStrength(one.edit)),
-    hovertemplate: "%{customdata}<br>strict %{x:.1%}<br>nDCG@10 %{y:.3f}",
-    line: {
-      color: theme.colour[colour],
-      width: 2,
-      dash,
-    },
-    marker: {
-      color: theme.colour[colour],
-      symbol,
-      size: edit.method === "none" ? 13 : 9,
-      line: { width: 1.5, color: theme.colour[colour] },
-    },
   };
 }
 
