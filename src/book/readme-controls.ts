@@ -1,3 +1,4 @@
+import { controlNames } from "../recipe/control-names";
 import type { EditSpec } from "../stages/edit/types";
 import { markdownTable, type Align } from "./markdown-table";
 import { imageRows, textRows, type ImageRow, type TextRow } from "./pick";
@@ -23,12 +24,7 @@ const textRun = "controls-texts";
 function kept(edit: EditSpec): string | undefined {
   if (edit.method === "kfac") return "by curvature λμ";
   if (edit.method !== "control") return undefined;
-  const names = {
-    "random-pairs": "random pairs",
-    "largest-coefficients": "largest coefficients",
-    magnitude: "largest weights",
-  } as const;
-  return names[edit.control];
+  return controlNames[edit.control];
 }
 
 const share = (value: number | undefined): string => fixed(value === undefined ? undefined : 100 * value, 1);

@@ -1,9 +1,10 @@
+import { controlNames } from "../../recipe/control-names";
 import type { ControlEdit, KfacEdit } from "../../recipe/own-energies";
 import type { ControlKind, PairRanking } from "../../stages/edit/types";
 import { Explain } from "../controls/Explain";
 import { NumberField } from "../controls/NumberField";
 import { SelectField } from "../controls/SelectField";
-import { controlNames, rankingNames } from "../plots/edit-label";
+import { rankingNames } from "../plots/edit-label";
 import type { LinearEdit } from "../state/recipe-slice";
 
 const rankings = (["product", "saliency", "ekfac"] as const).map((value) => ({

@@ -1,5 +1,6 @@
+import { controlNames } from "../../recipe/control-names";
 import { energyOf, energyRange, isEnergyEdit, type EnergyEdit } from "../../recipe/own-energies";
-import type { ControlKind, EditSpec, PairRanking } from "../../stages/edit/types";
+import type { EditSpec, PairRanking } from "../../stages/edit/types";
 import { percent } from "./number-format";
 import type { ColourName } from "./plot-theme";
 import { subnetName, subnetStrength } from "./subnet-label";
@@ -12,13 +13,6 @@ export const methodStyles = {
   "balanced-subnet": { name: "BalancedSubnet", colour: "balanced-subnet", symbol: "square" },
   control: { name: "control", colour: "control", symbol: "square-open" },
 } as const satisfies Record<EditSpec["method"], { name: string; colour: ColourName; symbol: string }>;
-
-/** How else than by curvature an edit of the same size chooses what it keeps. */
-export const controlNames: Readonly<Record<ControlKind, string>> = {
-  "random-pairs": "random pairs",
-  "largest-coefficients": "largest coefficients",
-  magnitude: "largest weights",
-};
 
 export const rankingNames: Readonly<Record<PairRanking, string>> = {
   product: "λμ",
