@@ -2,6 +2,7 @@ import { LabError } from "../engine/failure";
 import {
   halves,
   HeldOut,
+  mean,
   type ChosenEdit,
   type Half,
   type HeldOutSpec,
@@ -87,8 +88,7 @@ function tableOf({ chosen, own }: HeldOutReport): string {
   ];
   const lines = rows.map(([name, { strict, choosing, judging }]) => {
     const shares = halves.map((half) => (100 * strict[half]).toFixed(1));
-    const mean = judging.reduce((sum, value) => sum + value, 0) / judging.length;
-    const ndcg = [choosing, mean, Math.min(...judging), Math.max(...judging)].map((value) =>
+    const ndcg = [choosing, mean(judging), Math.min(...judging), Math.max(...judging)].map((value) =>
       value.toFixed(4),
     );
     return `${name.padEnd(34)}${[...shares, ...ndcg].map(cell).join("")}`;

@@ -64,7 +64,7 @@ export function editOf(linears: readonly LinearId[], energies: Energies): EditSp
   return own.length === 0 ? edit : { ...edit, energies: Object.fromEntries(own) };
 }
 
-function mean(values: readonly number[]): number {
+export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
@@ -74,6 +74,8 @@ export class HeldOut {
   readonly #recipe: TextRecipe;
   readonly #spec: HeldOutSpec;
   readonly #context: StageContext;
+  /** The same for every choice. */
+  #correction: Promise<number> | undefined;
 
   private constructor(pipeline: Pipeline, recipe: TextRecipe, spec: HeldOutSpec, context: StageContext) {
     this.#pipeline = pipeline;
@@ -102,7 +104,7 @@ export class HeldOut {
   /** Chooses energies on one half of the passages; `tell` hears how many were tried. */
   async choose(on: Half, tell: (tried: number) => void): Promise<ChosenEdit> {
     const { linears, choosing } = this.#spec;
-    const correction = await this.#correction();
+    const correction = await (this.#correction ??= this.#corrected());
     const scorer = await this.#scorer(this.#passages(on), choosing.slice(0, 1));
     try {
       let measured = 0;
@@ -148,7 +150,7 @@ export class HeldOut {
   }
 
   /** What is to be added to nDCG@10 on the first text for that of all. */
-  async #correction(): Promise<number> {
+  async #corrected(): Promise<number> {
     const { linears, choosing, even } = this.#spec;
     const scorer = await this.#scorer([], choosing);
     try {
