@@ -1,39 +1,16 @@
 import { expect, test, type Page } from "@playwright/test";
 import { expectStatus, uncaughtErrors, webgpu } from "./lab";
+import { smallTextRecipe } from "./small-text-recipe";
 
 /**
  * The language-model experiment as a person does it, on the shipped model, worker and WebGPU. The sample is small, since
  * the tests' GPU is a software one: one matrix, one planted passage.
  */
-const recipe = [
-  "v=1",
-  "title=Recitation",
-  "model=shipped/olmo-planted",
-  "data.kind=corpus",
-  "data.seed=23",
-  "data.pieces=1500000",
-  "data.plants=120",
-  "data.plantRepeats=75",
-  "data.quotes=40",
-  "data.quoteRepeats=70",
-  "factors.linears=1.o",
-  "factors.windows=8",
-  "factors.tokens=all",
-  "factors.text=fresh",
-  "factors.labels=sampled",
-  "factors.seed=1",
-  "spectrum.bandOrder=product",
-  "spectrum.bandTokens=all",
-  "spectrum.bandNormalized=false",
-  "evaluation.planted=1",
-  "evaluation.heldOut=0",
-  "evaluation.quotes=0",
-  "evaluation.freshWindows=1",
-  "edit=none",
-  "edit=kfac:pairs:0.5:1.o",
-  "view.linear=1.o",
-  "view.edit=1",
-].join("&");
+const recipe = smallTextRecipe(0.5, {
+  title: "Recitation",
+  "evaluation.heldOut": "0",
+  "evaluation.quotes": "0",
+});
 
 /** The first number of a row of the table of recitation: planted passages recited exactly, in %. */
 async function strict(page: Page, row: number): Promise<number> {

@@ -1,38 +1,15 @@
 import { expect, test } from "@playwright/test";
 import { expectNoBrokenNumbers } from "./fit";
 import { expectStatus, uncaughtErrors } from "./lab";
+import { smallTextRecipe } from "./small-text-recipe";
 import { card, expectTargetFree } from "./tour-card";
 
 /** The tour through the language model, on the CPU: one small matrix, one planted passage and one held out. */
-const recipe = [
-  "v=1",
-  "title=Text tour",
-  "model=shipped/olmo-planted",
-  "data.kind=corpus",
-  "data.seed=23",
-  "data.pieces=1500000",
-  "data.plants=120",
-  "data.plantRepeats=75",
-  "data.quotes=40",
-  "data.quoteRepeats=70",
-  "factors.linears=1.o",
-  "factors.windows=8",
-  "factors.tokens=all",
-  "factors.text=fresh",
-  "factors.labels=sampled",
-  "factors.seed=1",
-  "spectrum.bandOrder=product",
-  "spectrum.bandTokens=all",
-  "spectrum.bandNormalized=false",
-  "evaluation.planted=1",
-  "evaluation.heldOut=1",
-  "evaluation.quotes=1",
-  "evaluation.freshWindows=1",
-  "edit=none",
-  "edit=kfac:pairs:0.9:1.o",
-  "view.linear=1.o",
-  "view.edit=1",
-].join("&");
+const recipe = smallTextRecipe(0.9, {
+  title: "Text tour",
+  "evaluation.heldOut": "1",
+  "evaluation.quotes": "1",
+});
 
 test("the tour of the language model finds a recited passage, cuts, compares and asks", async ({ page }) => {
   test.setTimeout(300_000);

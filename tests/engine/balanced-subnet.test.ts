@@ -6,23 +6,10 @@ import { createNodeBackend } from "../../src/runtime/node";
 import type { BalancedSubnetSpec, EditSpec } from "../../src/stages/edit/types";
 import { imageResult } from "../support/image-result";
 import { recipeOfSeed, runAll, tinyPipeline, told } from "../support/tiny-pipeline";
+import { tinySubnet as subnet } from "../support/tiny-subnet";
 import { tinyLinears } from "../support/tiny-vit";
 
 const pipeline = () => tinyPipeline(createNodeBackend());
-const subnet: BalancedSubnetSpec = {
-  method: "balanced-subnet",
-  linears: tinyLinears,
-  drop: 0.3,
-  forget: "first-half",
-  forgetExamples: 24,
-  retainExamples: 40,
-  epochs: 3,
-  batch: 16,
-  rate: 0.1,
-  momentum: 0.9,
-  decay: 5e-4,
-  seed: 1,
-};
 const tiny = recipeOfSeed(1);
 const withEdits = (...edits: EditSpec[]): ImageRecipe => ({ ...tiny, edits: [...tiny.edits, ...edits] });
 const recipe = withEdits(subnet);

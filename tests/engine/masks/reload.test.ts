@@ -5,27 +5,12 @@ import type { Pipeline } from "../../../src/engine/pipeline";
 import { openStore, StoreError, type Store } from "../../../src/files/store";
 import type { ImageRecipe } from "../../../src/recipe/schema";
 import { createNodeBackend } from "../../../src/runtime/node";
-import type { BalancedSubnetSpec } from "../../../src/stages/edit/types";
 import { imageResult } from "../../support/image-result";
 import { recipeOfSeed, runAll, tinyPipeline } from "../../support/tiny-pipeline";
-import { tinyLinears } from "../../support/tiny-vit";
+import { tinySubnet as subnet } from "../../support/tiny-subnet";
 
 /** Masks over a reload: a second pipeline finds what a first one has kept, and nothing else of it. */
 
-const subnet: BalancedSubnetSpec = {
-  method: "balanced-subnet",
-  linears: tinyLinears,
-  drop: 0.3,
-  forget: "first-half",
-  forgetExamples: 24,
-  retainExamples: 40,
-  epochs: 3,
-  batch: 16,
-  rate: 0.1,
-  momentum: 0.9,
-  decay: 5e-4,
-  seed: 1,
-};
 const recipe: ImageRecipe = { ...recipeOfSeed(1), edits: [{ method: "none" }, subnet] };
 
 const pipelineOn = (store: Promise<Store>, weightsSeed?: number) =>
