@@ -2,6 +2,7 @@ import { BookPage } from "./book/BookPage";
 import { CurvaturePanel } from "./panels/CurvaturePanel";
 import { EffectPanel } from "./panels/EffectPanel";
 import { Header } from "./panels/Header";
+import { LayersPanel } from "./panels/LayersPanel";
 import { ModelPanel } from "./panels/ModelPanel";
 import { Notices } from "./panels/Notices";
 import { Pipeline } from "./panels/Pipeline";
@@ -34,6 +35,7 @@ function LabPage(): React.JSX.Element {
           <CurvaturePanel />
           <EffectPanel />
           <TextPanel />
+          <LayersPanel />
           <TrainPanel />
         </div>
       </main>

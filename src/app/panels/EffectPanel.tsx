@@ -1,5 +1,4 @@
 import { Explain } from "../controls/Explain";
-import { SearchSection } from "../search/SearchSection";
 import { useLab } from "../state/lab";
 import { textRecipe } from "../state/selectors";
 import { RecitationSection } from "../texts/RecitationSection";
@@ -11,7 +10,6 @@ import { Gallery } from "./Gallery";
 import { MetricsTable } from "./MetricsTable";
 import { OriginMark } from "./OriginMark";
 import { Panel } from "./Panel";
-import { ScanSection } from "./ScanSection";
 import { SubnetSection } from "./SubnetSection";
 import { TableExport } from "./TableExport";
 import { TargetedTable } from "./TargetedTable";
@@ -50,8 +48,6 @@ export function EffectPanel(): React.JSX.Element {
       ) : (
         <Gallery />
       )}
-      <ScanSection />
-      <SearchSection />
     </Panel>
   );
 }
