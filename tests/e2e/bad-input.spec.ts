@@ -146,6 +146,51 @@ test("a wrong address is named with its faults, and a right one put in its place
   expect(errors).toEqual([]);
 });
 
+test("a number that its field does not take is named, stays there to be mended, and changes nothing", async ({
+  page,
+}) => {
+  const errors = uncaughtErrors(page);
+  await page.goto(`/?backend=cpu${smallLink()}`);
+  await expectStatus(page, "finished");
+  const address = page.url();
+
+  await test.step("where it is taken over on leaving", async () => {
+    const epochs = page.locator("#train").getByRole("spinbutton", { name: "Epochs", exact: true });
+    await epochs.fill("5000");
+    await epochs.press("Enter");
+    await expect(page.getByRole("alert")).toHaveText(
+      "Takes a whole number from 1 to 300. It is still 100; Esc puts that back.",
+    );
+    await expect(epochs).toHaveValue("5000");
+    await expect(epochs).toHaveAttribute("aria-invalid", "true");
+    expect(page.url()).toBe(address);
+    await epochs.press("Escape");
+    await expect(epochs).toHaveValue("100");
+    await expect(page.getByRole("alert")).toHaveCount(0);
+    // Letters that the browser makes no number of are not an empty field.
+    await epochs.press("End");
+    await epochs.press("e");
+    await epochs.press("Tab");
+    await expect(page.getByRole("alert")).toContainText("Takes a whole number from 1 to 300.");
+    await epochs.fill("12");
+    await epochs.press("Tab");
+    await expect(page.getByRole("alert")).toHaveCount(0);
+    await expect.poll(() => page.url()).toContain("12");
+  });
+
+  await test.step("where it is taken over while it is typed", async () => {
+    const energy = page.locator("#edit").getByRole("spinbutton", { name: "Energy kept, in percent" });
+    await expect(energy).toHaveValue("70");
+    await energy.fill("170");
+    await energy.press("Tab");
+    await expect(page.getByRole("alert")).toContainText("Takes a number from 30 to 100. It is still 70;");
+    await energy.press("Escape");
+    await expect(energy).toHaveValue("70");
+    await expectStatus(page, "finished");
+  });
+  expect(errors).toEqual([]);
+});
+
 test("without the network the model's absence is said, and with it again the run goes on", async ({
   page,
 }) => {

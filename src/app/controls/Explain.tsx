@@ -1,6 +1,7 @@
-import { useEffect, useId, useRef, useState, type ReactNode } from "react";
+import { useCallback, useId, useRef, useState, type ReactNode } from "react";
 import { glossary, type GlossaryEntry, type TermName } from "../glossary";
 import { Formula } from "./Formula";
+import { useCardBeside } from "./use-card-beside";
 
 /** A word or number with its explanation one hover, focus or tap away. Escape puts it away; the pointer may enter it. */
 export function Explain({
@@ -27,26 +28,8 @@ export function Explain({
     closing.current = setTimeout(() => setOpen(false), 120);
   };
 
-  useEffect(() => {
-    const [shown, word] = [card.current, button.current];
-    if (!open || shown === null || word === null) return;
-    shown.showPopover();
-    const follow = (): void => place(shown, word.getBoundingClientRect());
-    follow();
-    // The formula comes later and changes the height; a focused word may still be scrolling into view.
-    const resized = new ResizeObserver(follow);
-    resized.observe(shown);
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === "Escape") setOpen(false);
-    };
-    addEventListener("keydown", onKey);
-    addEventListener("scroll", follow, { passive: true, capture: true });
-    return () => {
-      resized.disconnect();
-      removeEventListener("keydown", onKey);
-      removeEventListener("scroll", follow, { capture: true });
-    };
-  }, [open]);
+  const putAway = useCallback(() => setOpen(false), []);
+  useCardBeside(open, button, card, putAway);
 
   return (
     <span className="explain" onPointerEnter={show} onPointerLeave={hide}>
@@ -71,14 +54,4 @@ export function Explain({
       )}
     </span>
   );
-}
-
-/** Under the word if there is room, else above, and never beyond the sides of the window. */
-function place(card: HTMLElement, word: DOMRect): void {
-  const margin = 8;
-  const { width, height } = card.getBoundingClientRect();
-  const left = Math.min(Math.max(margin, word.left), innerWidth - width - margin);
-  const below = word.bottom + margin;
-  card.style.left = `${left.toFixed(0)}px`;
-  card.style.top = `${(below + height < innerHeight ? below : Math.max(margin, word.top - height - margin)).toFixed(0)}px`;
 }

@@ -1,8 +1,9 @@
-import { useId, useState } from "react";
+import { useId } from "react";
 import type { TermName } from "../glossary";
 import { Explain } from "./Explain";
+import { NumberInput } from "./NumberInput";
 
-/** A whole number, or with a step any number. What is typed is taken over on Enter or when the field is left; nonsense puts the old value back. */
+/** A number with its label; a whole one unless a step says otherwise. */
 export function NumberField(props: {
   readonly label: string;
   /** What the label means, one hover away. */
@@ -10,46 +11,32 @@ export function NumberField(props: {
   readonly value: number;
   readonly minimum: number;
   readonly maximum: number;
+  /** How far the arrow keys go; with it the field takes any number. */
   readonly step?: number;
+  /** The field takes multiples of this alone. */
+  readonly multipleOf?: number;
   readonly onChange: (value: number) => void;
 }): React.JSX.Element {
   const id = useId();
-  const [draft, setDraft] = useState<string>();
-  const take = (): void => {
-    const value = Number(draft);
-    const whole = props.step !== undefined || Number.isInteger(value);
-    if (
-      draft !== undefined &&
-      draft !== "" &&
-      whole &&
-      value >= props.minimum &&
-      value <= props.maximum &&
-      value !== props.value
-    )
-      props.onChange(value);
-    setDraft(undefined);
-  };
+  const { label, term, minimum, maximum, step } = props;
+  const multipleOf = props.multipleOf ?? (step === undefined ? 1 : undefined);
   return (
     <div className="field">
-      {props.term === undefined ? (
-        <label htmlFor={id}>{props.label}</label>
+      {term === undefined ? (
+        <label htmlFor={id}>{label}</label>
       ) : (
         <span className="field-label">
-          <Explain term={props.term}>{props.label}</Explain>
+          <Explain term={term}>{label}</Explain>
         </span>
       )}
-      <input
+      <NumberInput
         id={id}
-        type="number"
-        aria-label={props.term === undefined ? undefined : props.label}
-        min={props.minimum}
-        max={props.maximum}
-        step={props.step ?? 1}
-        value={draft ?? props.value}
-        onChange={(event) => setDraft(event.target.value)}
-        onBlur={take}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") take();
+        name={term === undefined ? undefined : label}
+        value={props.value}
+        limits={{ minimum, maximum, ...(multipleOf !== undefined && { multipleOf }) }}
+        step={step ?? multipleOf ?? 1}
+        onChange={(value) => {
+          if (value !== undefined) props.onChange(value);
         }}
       />
     </div>

@@ -1,8 +1,8 @@
-import { useState } from "react";
 import { energyOf, withOwnEnergy, type EnergyEdit } from "../../recipe/own-energies";
 import type { Linear, LinearId } from "../../stages/model/types";
 import { Explain } from "./Explain";
 import { layersOf, roleName, rolesOf } from "./linear-roles";
+import { NumberInput } from "./NumberInput";
 
 const MINIMUM = 0.01;
 
@@ -82,7 +82,7 @@ export function OwnEnergies(props: {
   );
 }
 
-/** Percent. Taken over on Enter or when the field is left; nonsense puts the old value back. */
+/** In percent. */
 function EnergyField(props: {
   readonly name: string;
   readonly own: number | undefined;
@@ -90,35 +90,22 @@ function EnergyField(props: {
   readonly otherwise: number | undefined;
   readonly onChange: (energy: number | undefined) => void;
 }): React.JSX.Element {
-  const [draft, setDraft] = useState<string>();
-  const shown = props.own === undefined ? "" : inPercent(props.own);
-  const take = (): void => {
-    const energy = Number((Number(draft) / 100).toFixed(4));
-    if (draft !== undefined && draft !== shown) {
-      if (draft === "") props.onChange(undefined);
-      else if (energy >= MINIMUM && energy <= 1) props.onChange(energy);
-    }
-    setDraft(undefined);
-  };
+  const { own, otherwise } = props;
   return (
-    <input
-      type="number"
-      min={inPercent(MINIMUM)}
-      max={100}
+    <NumberInput
+      name={`${props.name}, in percent`}
+      value={own === undefined ? undefined : inPercent(own)}
+      limits={{ minimum: inPercent(MINIMUM), maximum: 100, optional: true }}
       step={0.5}
-      value={draft ?? shown}
-      placeholder={props.otherwise === undefined ? "…" : inPercent(props.otherwise)}
-      aria-label={`${props.name}, in percent`}
-      onChange={(event) => setDraft(event.target.value)}
-      onBlur={take}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") take();
-      }}
+      placeholder={otherwise === undefined ? "…" : String(inPercent(otherwise))}
+      onChange={(percent) =>
+        props.onChange(percent === undefined ? undefined : Number((percent / 100).toFixed(4)))
+      }
     />
   );
 }
 
 /** Without binary rounding. */
-function inPercent(share: number): string {
-  return String(Number((100 * share).toFixed(2)));
+function inPercent(share: number): number {
+  return Number((100 * share).toFixed(2));
 }

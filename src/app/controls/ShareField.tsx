@@ -1,6 +1,7 @@
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
+import { NumberInput } from "./NumberInput";
 
-/** A share 0..1, shown and typed in percent. */
+/** A share 0..1, shown and typed in percent; taken over while it is typed. */
 export function ShareField(props: {
   readonly label: ReactNode;
   /** What assistive technology calls it. */
@@ -11,25 +12,19 @@ export function ShareField(props: {
   readonly hint?: string;
   readonly onChange: (value: number) => void;
 }): React.JSX.Element {
-  const [draft, setDraft] = useState<string>();
-  const take = (text: string): void => {
-    setDraft(text);
-    const share = rounded(Number(text) / 100);
-    if (text !== "" && share >= props.minimum && share <= 1) props.onChange(share);
-  };
   return (
     <div className="share-field">
       <span>{props.label}</span>
       <span className="unit-field">
-        <input
-          type="number"
-          min={rounded(props.minimum * 100)}
-          max={100}
+        <NumberInput
+          live
+          name={`${props.name}, in percent`}
+          value={rounded(props.value * 100)}
+          limits={{ minimum: rounded(props.minimum * 100), maximum: 100 }}
           step={rounded(props.step * 100)}
-          value={draft ?? rounded(props.value * 100)}
-          aria-label={`${props.name}, in percent`}
-          onChange={(event) => take(event.target.value)}
-          onBlur={() => setDraft(undefined)}
+          onChange={(percent) => {
+            if (percent !== undefined) props.onChange(rounded(percent / 100));
+          }}
         />
         %
       </span>

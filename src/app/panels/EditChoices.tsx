@@ -2,7 +2,7 @@ import { controlNames } from "../../recipe/control-names";
 import type { ControlEdit, KfacEdit } from "../../recipe/own-energies";
 import type { ControlKind, PairRanking } from "../../stages/edit/types";
 import { Explain } from "../controls/Explain";
-import { NumberField } from "../controls/NumberField";
+import { SeedField } from "../controls/SeedField";
 import { SelectField } from "../controls/SelectField";
 import { rankingNames } from "../plots/edit-label";
 import type { LinearEdit } from "../state/recipe-slice";
@@ -51,13 +51,7 @@ export function ControlChoice(props: {
     <div className="edit-choice">
       <SelectField label="What is kept" choices={controls} value={edit.control} onChange={take} />
       {edit.control === "random-pairs" && (
-        <NumberField
-          label="Seed"
-          value={edit.seed}
-          minimum={0}
-          maximum={4294967295}
-          onChange={(seed) => onChange({ ...edit, seed })}
-        />
+        <SeedField value={edit.seed} onChange={(seed) => onChange({ ...edit, seed })} />
       )}
     </div>
   );

@@ -1,5 +1,7 @@
 import type { ImageRecipe } from "../../recipe/schema";
+import { BandFields } from "../controls/BandFields";
 import { NumberField } from "../controls/NumberField";
+import { SeedField } from "../controls/SeedField";
 import { SelectField } from "../controls/SelectField";
 import { changeImagePart } from "../state/change-recipe";
 
@@ -14,14 +16,6 @@ const bandTokenChoices = [
 const labelChoices = [
   { value: "sampled", label: "drawn from the model (paper)" },
   { value: "gold", label: "the given labels" },
-] as const;
-const orderChoices = [
-  { value: "product", label: "curvature product λμ (paper)" },
-  { value: "lambda", label: "λ alone" },
-] as const;
-const normChoices = [
-  { value: "no", label: "as they are (paper)" },
-  { value: "yes", label: "divided by their norm" },
 ] as const;
 
 /** Everything of a recipe for images that has no place in the picture. A change runs at once. */
@@ -51,35 +45,16 @@ export function ImageSettings({ recipe }: { readonly recipe: ImageRecipe }): Rea
           value={factors.tokens}
           onChange={(tokens) => changeImagePart("factors", { tokens })}
         />
-        <NumberField
-          label="Seed"
-          value={factors.seed}
-          minimum={0}
-          maximum={4294967295}
-          onChange={(seed) => changeImagePart("factors", { seed })}
-        />
+        <SeedField value={factors.seed} onChange={(seed) => changeImagePart("factors", { seed })} />
       </fieldset>
-      <fieldset>
-        <legend>Bands</legend>
-        <SelectField
-          label="Directions sorted by"
-          choices={orderChoices}
-          value={spectrum.bandOrder}
-          onChange={(bandOrder) => changeImagePart("spectrum", { bandOrder })}
-        />
+      <BandFields spectrum={spectrum} onChange={(changes) => changeImagePart("spectrum", changes)}>
         <SelectField
           label="Tokens"
           choices={bandTokenChoices}
           value={spectrum.bandTokens}
           onChange={(bandTokens) => changeImagePart("spectrum", { bandTokens })}
         />
-        <SelectField
-          label="Inputs"
-          choices={normChoices}
-          value={spectrum.bandNormalized ? "yes" : "no"}
-          onChange={(value) => changeImagePart("spectrum", { bandNormalized: value === "yes" })}
-        />
-      </fieldset>
+      </BandFields>
       <fieldset>
         <legend>Images evaluated</legend>
         <NumberField
@@ -107,13 +82,7 @@ export function ImageSettings({ recipe }: { readonly recipe: ImageRecipe }): Rea
       <fieldset>
         <legend>Data</legend>
         <p>A shipped model saw exactly these images; other values test it on images it never saw.</p>
-        <NumberField
-          label="Seed"
-          value={data.seed}
-          minimum={0}
-          maximum={4294967295}
-          onChange={(seed) => changeImagePart("data", { seed })}
-        />
+        <SeedField value={data.seed} onChange={(seed) => changeImagePart("data", { seed })} />
         <NumberField
           label="Training images"
           value={data.trainingImages}

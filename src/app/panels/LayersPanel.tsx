@@ -10,12 +10,12 @@ export function LayersPanel(): React.JSX.Element | null {
   const hidden = useLab((lab) => lab.view.hide.includes("effect"));
   if (hidden) return null;
   return (
-    <section className="panel panel-layers" id="layers" aria-labelledby="layers-title">
+    <section className="panel panel-wide" id="layers" aria-labelledby="layers-title">
       <header className="panel-header">
         <h2 id="layers-title">Which layers?</h2>
         <p>Where does the memory lie, matrix by matrix, and which of them are best cut together?</p>
       </header>
-      <div className="layers-bench">
+      <div className="side-by-side">
         <ScanSection />
         <SearchSection />
       </div>

@@ -1,5 +1,6 @@
 import { Explain } from "../controls/Explain";
 import { NumberField } from "../controls/NumberField";
+import { SeedField } from "../controls/SeedField";
 import { useLab } from "../state/lab";
 import { setTexts } from "../state/run-texts";
 import type { BenchSettings as Settings } from "../state/texts-slice";
@@ -57,13 +58,7 @@ export function BenchSettings(): React.JSX.Element {
           step={1}
           onChange={(percent) => change({ topP: Number((percent / 100).toFixed(6)) })}
         />
-        <NumberField
-          label="Seed"
-          value={settings.seed}
-          minimum={0}
-          maximum={4294967295}
-          onChange={(seed) => change({ seed })}
-        />
+        <SeedField value={settings.seed} onChange={(seed) => change({ seed })} />
       </fieldset>
     </fieldset>
   );

@@ -10,12 +10,12 @@ export function TextPanel(): React.JSX.Element | null {
   const hidden = useLab((lab) => lab.view.hide.includes("effect"));
   if (!text || hidden) return null;
   return (
-    <section className="panel panel-texts" id="texts" aria-labelledby="texts-title">
+    <section className="panel panel-wide" id="texts" aria-labelledby="texts-title">
       <header className="panel-header">
         <h2 id="texts-title">Try any text</h2>
         <p>What does the edited model write, and what does it still expect?</p>
       </header>
-      <div className="text-bench">
+      <div className="side-by-side">
         <PromptBench />
         <TokenLosses />
       </div>

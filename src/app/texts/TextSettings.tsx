@@ -1,5 +1,7 @@
 import type { TextRecipe } from "../../recipe/schema";
+import { BandFields } from "../controls/BandFields";
 import { NumberField } from "../controls/NumberField";
+import { SeedField } from "../controls/SeedField";
 import { SelectField } from "../controls/SelectField";
 import { putInUse } from "../state/choose-source";
 import { changeTextPart } from "../state/change-recipe";
@@ -12,15 +14,6 @@ const labelChoices = [
   { value: "sampled", label: "drawn from the model (paper)" },
   { value: "gold", label: "the next tokens of the text" },
 ] as const;
-const orderChoices = [
-  { value: "product", label: "curvature product λμ (paper)" },
-  { value: "lambda", label: "λ alone" },
-] as const;
-const normChoices = [
-  { value: "no", label: "as they are (paper)" },
-  { value: "yes", label: "divided by their norm" },
-] as const;
-const largestSeed = 4294967295;
 
 /** Everything of a recipe for text that has no place in the picture. A change runs at once. */
 export function TextSettings({ recipe }: { readonly recipe: TextRecipe }): React.JSX.Element {
@@ -28,21 +21,7 @@ export function TextSettings({ recipe }: { readonly recipe: TextRecipe }): React
     <details className="settings">
       <summary>Settings</summary>
       <FactorSettings recipe={recipe} />
-      <fieldset>
-        <legend>Bands</legend>
-        <SelectField
-          label="Directions sorted by"
-          choices={orderChoices}
-          value={recipe.spectrum.bandOrder}
-          onChange={(bandOrder) => changeTextPart("spectrum", { bandOrder })}
-        />
-        <SelectField
-          label="Inputs"
-          choices={normChoices}
-          value={recipe.spectrum.bandNormalized ? "yes" : "no"}
-          onChange={(value) => changeTextPart("spectrum", { bandNormalized: value === "yes" })}
-        />
-      </fieldset>
+      <BandFields spectrum={recipe.spectrum} onChange={(changes) => changeTextPart("spectrum", changes)} />
       <EvaluationSettings recipe={recipe} />
       <DataSettings recipe={recipe} />
     </details>
@@ -70,13 +49,7 @@ function FactorSettings({ recipe: { factors } }: { readonly recipe: TextRecipe }
         value={factors.labels}
         onChange={(labels) => changeTextPart("factors", { labels })}
       />
-      <NumberField
-        label="Seed"
-        value={factors.seed}
-        minimum={0}
-        maximum={largestSeed}
-        onChange={(seed) => changeTextPart("factors", { seed })}
-      />
+      <SeedField value={factors.seed} onChange={(seed) => changeTextPart("factors", { seed })} />
     </fieldset>
   );
 }
@@ -126,13 +99,7 @@ function DataSettings({ recipe: { data } }: { readonly recipe: TextRecipe }): Re
     <fieldset>
       <legend>Data</legend>
       <p>A shipped model read exactly this text; another seed tests it on passages it never read.</p>
-      <NumberField
-        label="Seed"
-        value={data.seed}
-        minimum={0}
-        maximum={largestSeed}
-        onChange={(seed) => changeTextPart("data", { seed })}
-      />
+      <SeedField value={data.seed} onChange={(seed) => changeTextPart("data", { seed })} />
     </fieldset>
   );
 }

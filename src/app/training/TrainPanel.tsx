@@ -31,7 +31,7 @@ export function TrainPanel(): React.JSX.Element | null {
   }, [images, hidden]);
   if (!images || hidden) return null;
   return (
-    <section ref={panel} className="panel panel-train" id="train" aria-labelledby="train-title">
+    <section ref={panel} className="panel panel-wide" id="train" aria-labelledby="train-title">
       <header className="panel-header">
         <h2 id="train-title">Train one yourself</h2>
         <p>When does a network begin to learn by heart, and what does weight decay make of it?</p>

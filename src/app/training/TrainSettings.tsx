@@ -60,13 +60,9 @@ function SettingField(props: {
       value={rounded(props.settings[name] * scale)}
       minimum={minimum * scale}
       maximum={maximum * scale}
-      // With a step a field takes any number, and whole ones without.
-      {...(name === "labelNoise" || name === "weightDecay" ? { step: step * scale } : {})}
-      onChange={(value) =>
-        changeTraining({
-          [name]: name === "width" ? step * Math.round(value / step) : rounded(value / scale),
-        })
-      }
+      // With a step a field takes any number.
+      {...(name === "labelNoise" || name === "weightDecay" ? { step: step * scale } : { multipleOf: step })}
+      onChange={(value) => changeTraining({ [name]: rounded(value / scale) })}
     />
   );
 }
