@@ -1,6 +1,7 @@
 import katex from "katex";
 import { describe, expect, it } from "vitest";
-import { glossary, type GlossaryEntry } from "../../src/app/glossary";
+import type { GlossaryEntry } from "../../src/app/glossary/entry";
+import { glossary } from "../../src/app/glossary/glossary";
 
 const entries: [string, GlossaryEntry][] = Object.entries(glossary);
 

@@ -23,6 +23,7 @@ export function BandFields(props: {
       <legend>Bands</legend>
       <SelectField
         label="Directions sorted by"
+        term="bandOrder"
         choices={orders}
         value={spectrum.bandOrder}
         onChange={(bandOrder) => onChange({ bandOrder })}
@@ -30,6 +31,7 @@ export function BandFields(props: {
       {props.children}
       <SelectField
         label="Inputs"
+        term="bandInputs"
         choices={norms}
         value={spectrum.bandNormalized ? "yes" : "no"}
         onChange={(value) => onChange({ bandNormalized: value === "yes" })}

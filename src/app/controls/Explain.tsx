@@ -1,5 +1,6 @@
 import { useCallback, useId, useRef, useState, type ReactNode } from "react";
-import { glossary, type GlossaryEntry, type TermName } from "../glossary";
+import type { GlossaryEntry } from "../glossary/entry";
+import { glossary, type TermName } from "../glossary/glossary";
 import { Formula } from "./Formula";
 import { useCardBeside } from "./use-card-beside";
 

@@ -1,6 +1,6 @@
 import { useId } from "react";
-import type { TermName } from "../glossary";
-import { Explain } from "./Explain";
+import type { TermName } from "../glossary/glossary";
+import { FieldLabel } from "./FieldLabel";
 import { NumberInput } from "./NumberInput";
 
 /** A number with its label; a whole one unless a step says otherwise. */
@@ -22,13 +22,7 @@ export function NumberField(props: {
   const multipleOf = props.multipleOf ?? (step === undefined ? 1 : undefined);
   return (
     <div className="field">
-      {term === undefined ? (
-        <label htmlFor={id}>{label}</label>
-      ) : (
-        <span className="field-label">
-          <Explain term={term}>{label}</Explain>
-        </span>
-      )}
+      <FieldLabel htmlFor={id} label={label} term={term} />
       <NumberInput
         id={id}
         name={term === undefined ? undefined : label}

@@ -1,7 +1,10 @@
+import type { TermName } from "../glossary/glossary";
 import { NumberField } from "./NumberField";
 
 /** The seed of random draws: any 32-bit number, and the same one draws the same. */
 export function SeedField(props: {
+  /** What it draws. */
+  readonly term: TermName;
   readonly value: number;
   readonly onChange: (seed: number) => void;
 }): React.JSX.Element {

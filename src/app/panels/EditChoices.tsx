@@ -49,9 +49,15 @@ export function ControlChoice(props: {
     onChange({ ...edit, control, seed: control === "random-pairs" ? Math.max(1, edit.seed) : 0 });
   return (
     <div className="edit-choice">
-      <SelectField label="What is kept" choices={controls} value={edit.control} onChange={take} />
+      <SelectField
+        label="What is kept"
+        term="control"
+        choices={controls}
+        value={edit.control}
+        onChange={take}
+      />
       {edit.control === "random-pairs" && (
-        <SeedField value={edit.seed} onChange={(seed) => onChange({ ...edit, seed })} />
+        <SeedField term="controlSeed" value={edit.seed} onChange={(seed) => onChange({ ...edit, seed })} />
       )}
     </div>
   );

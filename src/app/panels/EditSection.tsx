@@ -4,7 +4,7 @@ import { LinearMatrix } from "../controls/LinearMatrix";
 import { OwnEnergies } from "../controls/OwnEnergies";
 import { Segmented } from "../controls/Segmented";
 import { ShareField } from "../controls/ShareField";
-import type { TermName } from "../glossary";
+import type { TermName } from "../glossary/glossary";
 import { editStrength } from "../plots/edit-label";
 import { addEdit, changeEdit, removeEdit } from "../state/change-recipe";
 import { useLab } from "../state/lab";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Explain } from "../controls/Explain";
-import type { TermName } from "../glossary";
+import type { TermName } from "../glossary/glossary";
 
 /** One row of a list of facts; it is there before its number is. */
 export function Fact(props: {

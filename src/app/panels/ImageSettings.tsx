@@ -28,6 +28,7 @@ export function ImageSettings({ recipe }: { readonly recipe: ImageRecipe }): Rea
         <legend>Factors</legend>
         <NumberField
           label="Images averaged over"
+          term="factorImages"
           value={factors.images}
           minimum={1}
           maximum={100000}
@@ -35,21 +36,28 @@ export function ImageSettings({ recipe }: { readonly recipe: ImageRecipe }): Rea
         />
         <SelectField
           label="Labels of the gradients"
+          term="gradientLabels"
           choices={labelChoices}
           value={factors.labels}
           onChange={(labels) => changeImagePart("factors", { labels })}
         />
         <SelectField
           label="Tokens"
+          term="factorTokens"
           choices={tokenChoices}
           value={factors.tokens}
           onChange={(tokens) => changeImagePart("factors", { tokens })}
         />
-        <SeedField value={factors.seed} onChange={(seed) => changeImagePart("factors", { seed })} />
+        <SeedField
+          term="factorSeed"
+          value={factors.seed}
+          onChange={(seed) => changeImagePart("factors", { seed })}
+        />
       </fieldset>
       <BandFields spectrum={spectrum} onChange={(changes) => changeImagePart("spectrum", changes)}>
         <SelectField
           label="Tokens"
+          term="bandTokens"
           choices={bandTokenChoices}
           value={spectrum.bandTokens}
           onChange={(bandTokens) => changeImagePart("spectrum", { bandTokens })}
@@ -59,6 +67,7 @@ export function ImageSettings({ recipe }: { readonly recipe: ImageRecipe }): Rea
         <legend>Images evaluated</legend>
         <NumberField
           label="Clean"
+          term="evaluatedImages"
           value={evaluation.clean}
           minimum={1}
           maximum={100000}
@@ -66,6 +75,7 @@ export function ImageSettings({ recipe }: { readonly recipe: ImageRecipe }): Rea
         />
         <NumberField
           label="Memorized"
+          term="evaluatedImages"
           value={evaluation.memorized}
           minimum={0}
           maximum={100000}
@@ -73,6 +83,7 @@ export function ImageSettings({ recipe }: { readonly recipe: ImageRecipe }): Rea
         />
         <NumberField
           label="Validation"
+          term="evaluatedImages"
           value={evaluation.validation}
           minimum={1}
           maximum={100000}
@@ -82,9 +93,10 @@ export function ImageSettings({ recipe }: { readonly recipe: ImageRecipe }): Rea
       <fieldset>
         <legend>Data</legend>
         <p>A shipped model saw exactly these images; other values test it on images it never saw.</p>
-        <SeedField value={data.seed} onChange={(seed) => changeImagePart("data", { seed })} />
+        <SeedField term="dataSeed" value={data.seed} onChange={(seed) => changeImagePart("data", { seed })} />
         <NumberField
           label="Training images"
+          term="trainingImages"
           value={data.trainingImages}
           minimum={1}
           maximum={1000000}
@@ -92,6 +104,7 @@ export function ImageSettings({ recipe }: { readonly recipe: ImageRecipe }): Rea
         />
         <NumberField
           label="Label noise, %"
+          term="labelNoise"
           value={Number((data.labelNoise * 100).toFixed(4))}
           minimum={0}
           maximum={90}

@@ -5,7 +5,7 @@ import { Explain } from "../controls/Explain";
 import { NumberField } from "../controls/NumberField";
 import { SelectField } from "../controls/SelectField";
 import { ShareField } from "../controls/ShareField";
-import type { TermName } from "../glossary";
+import type { TermName } from "../glossary/glossary";
 
 const forgetLabels = {
   "first-half": "the first half of what is memorized",
@@ -47,6 +47,7 @@ export function SubnetControls({
       />
       <SelectField
         label="Taught to forget"
+        term="forgetSet"
         choices={forgetChoices.map((value) => ({ value, label: forgetLabels[value] }))}
         value={edit.forget}
         onChange={(forget) => onChange({ ...edit, forget })}

@@ -1,5 +1,5 @@
 import type { ClassificationMetrics, TextMetrics } from "../../stages/evaluation/types";
-import type { TermName } from "../glossary";
+import type { TermName } from "../glossary/glossary";
 import type { ColourName } from "./plot-theme";
 import { percent } from "./number-format";
 

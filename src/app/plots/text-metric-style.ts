@@ -1,6 +1,6 @@
 import type { Fact } from "../../stages/data/types";
 import type { TextMetrics } from "../../stages/evaluation/types";
-import type { TermName } from "../glossary";
+import type { TermName } from "../glossary/glossary";
 import type { ColourName } from "./plot-theme";
 import { percent } from "./number-format";
 

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import type { ScanRow } from "../../engine/api";
 import type { Ranked } from "../../recipe/search-ranking";
-import type { TermName } from "../glossary";
+import type { TermName } from "../glossary/glossary";
 import { Explain } from "../controls/Explain";
 import { linearsName } from "../panels/linears-name";
 import { editStrength, methodName } from "../plots/edit-label";

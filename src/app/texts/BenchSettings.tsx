@@ -25,6 +25,7 @@ export function BenchSettings(): React.JSX.Element {
       </label>
       <NumberField
         label="Tokens at most"
+        term="tokensAtMost"
         value={settings.maxTokens}
         minimum={1}
         maximum={context}
@@ -58,7 +59,7 @@ export function BenchSettings(): React.JSX.Element {
           step={1}
           onChange={(percent) => change({ topP: Number((percent / 100).toFixed(6)) })}
         />
-        <SeedField value={settings.seed} onChange={(seed) => change({ seed })} />
+        <SeedField term="writingSeed" value={settings.seed} onChange={(seed) => change({ seed })} />
       </fieldset>
     </fieldset>
   );

@@ -37,19 +37,31 @@ function FactorSettings({ recipe: { factors } }: { readonly recipe: TextRecipe }
       <legend>Factors</legend>
       <NumberField
         label="Windows averaged over"
+        term="factorWindows"
         value={factors.windows}
         minimum={1}
         maximum={100000}
         onChange={(windows) => changeTextPart("factors", { windows })}
       />
-      <SelectField label="Text" choices={choices} value={factors.text} onChange={putInUse} />
+      <SelectField
+        label="Text"
+        term="factorText"
+        choices={choices}
+        value={factors.text}
+        onChange={putInUse}
+      />
       <SelectField
         label="Labels of the gradients"
+        term="gradientLabels"
         choices={labelChoices}
         value={factors.labels}
         onChange={(labels) => changeTextPart("factors", { labels })}
       />
-      <SeedField value={factors.seed} onChange={(seed) => changeTextPart("factors", { seed })} />
+      <SeedField
+        term="factorSeed"
+        value={factors.seed}
+        onChange={(seed) => changeTextPart("factors", { seed })}
+      />
     </fieldset>
   );
 }
@@ -64,6 +76,7 @@ function EvaluationSettings({
       <legend>Texts evaluated</legend>
       <NumberField
         label="Planted passages"
+        term="evaluatedTexts"
         value={evaluation.planted}
         minimum={1}
         maximum={data.plants}
@@ -71,6 +84,7 @@ function EvaluationSettings({
       />
       <NumberField
         label="Held-out passages"
+        term="evaluatedTexts"
         value={evaluation.heldOut}
         minimum={0}
         maximum={1000}
@@ -78,6 +92,7 @@ function EvaluationSettings({
       />
       <NumberField
         label="Quotes"
+        term="evaluatedTexts"
         value={evaluation.quotes}
         minimum={0}
         maximum={data.quotes}
@@ -85,6 +100,7 @@ function EvaluationSettings({
       />
       <NumberField
         label="Windows of fresh text"
+        term="evaluatedTexts"
         value={evaluation.freshWindows}
         minimum={1}
         maximum={10000}
@@ -99,7 +115,7 @@ function DataSettings({ recipe: { data } }: { readonly recipe: TextRecipe }): Re
     <fieldset>
       <legend>Data</legend>
       <p>A shipped model read exactly this text; another seed tests it on passages it never read.</p>
-      <SeedField value={data.seed} onChange={(seed) => changeTextPart("data", { seed })} />
+      <SeedField term="dataSeed" value={data.seed} onChange={(seed) => changeTextPart("data", { seed })} />
     </fieldset>
   );
 }

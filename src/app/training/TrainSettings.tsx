@@ -1,5 +1,5 @@
 import { NumberField } from "../controls/NumberField";
-import type { TermName } from "../glossary";
+import type { TermName } from "../glossary/glossary";
 import { trainingLimits, type TrainingSettings } from "../../recipe/training-settings";
 import { setView, useLab } from "../state/lab";
 import { changeTraining } from "../state/run-training";
