@@ -4,8 +4,13 @@ import type { BookRun } from "./run";
 /** How a number is written: a share as `75.0 %`, a ratio as `3.50×`, a distance and an nDCG with their own decimals. */
 export type Unit = "share" | "ratio" | "distance" | "ndcg" | "perplexity" | "count";
 
+/** What kind of model a run is of. */
+export type ModelKind = "images" | "texts";
+
 /** A number of the paper, and how the same is measured here. */
 export interface Quantity {
+  /** The kind of model that has such a number; of every kind if left out. */
+  readonly of?: ModelKind;
   readonly label: string;
   /** What it is called in the README's table; undefined where it is left out there. */
   readonly short?: string;
@@ -20,6 +25,8 @@ export interface Quantity {
 
 /** A part of a claim as a comparison of two numbers, so that a rule decides and not a hand. */
 export interface Check {
+  /** The kind of model that it is about; every kind if left out. */
+  readonly of?: ModelKind;
   /** What the paper says, e.g. `K-FAC recites less than SVD`. */
   readonly claim: string;
   readonly unit: Unit;
@@ -47,6 +54,7 @@ export interface CardRun {
   readonly run: string;
   /** What it is called beside others. */
   readonly title: string;
+  readonly kind: ModelKind;
 }
 
 /** A figure or table of the paper against what the lab computes, or an experiment beyond the paper. */
@@ -68,4 +76,12 @@ export interface Card {
   readonly compared?: (run: BookRun) => readonly EditSpec[];
   /** How it differs from the paper's experiment, and how the compared edits were chosen. */
   readonly note: string;
+}
+
+/** Those of a card's quantities or checks that are about a kind of model. */
+export function about<T extends { readonly of?: ModelKind }>(
+  all: readonly T[],
+  kind: ModelKind | undefined,
+): readonly T[] {
+  return all.filter(({ of }) => of === undefined || of === kind);
 }

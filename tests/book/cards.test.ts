@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { about } from "../../src/book/card";
 import { beyondCards, cards, paperCards } from "../../src/book/cards";
 import { commonPrompts } from "../../src/book/common-prompts";
 import { runSpecs } from "../../src/book/run-specs";
@@ -40,6 +41,26 @@ describe("the book", () => {
       for (const { paper, where } of quantities) if (paper !== undefined) expect(where).toBeTruthy();
     },
   );
+
+  it.each(cards)("$title measures and claims something of every model it tells of", (card) => {
+    for (const { run, kind } of card.runs) {
+      const { model } = runSpecs.find(({ name }) => name === run)!;
+      expect(kind).toBe(model.startsWith("vit") ? "images" : "texts");
+      expect(about(card.quantities, kind).length).toBeGreaterThan(0);
+      expect(about(card.checks, kind).length).toBeGreaterThan(0);
+      const labels = about(card.quantities, kind).map(({ label }) => label);
+      expect(new Set(labels).size).toBe(labels.length);
+    }
+    // Nothing is about a kind of model that the card has none of.
+    const kinds = card.runs.map(({ kind }) => kind);
+    for (const { of } of [...card.quantities, ...card.checks])
+      if (of !== undefined) expect(kinds).toContain(of);
+  });
+
+  it("every run that the cards tell of is stored, and every one stored is told of", () => {
+    const told = cards.flatMap(({ runs }) => runs.map(({ run }) => run));
+    expect(new Set(told)).toEqual(new Set(runSpecs.map(({ name }) => name)));
+  });
 
   it("every run has a preset", () => {
     for (const { preset } of runSpecs) expect(presetNamed(preset)).toBeDefined();

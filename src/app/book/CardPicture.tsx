@@ -22,7 +22,8 @@ import { WrittenTexts } from "./WrittenTexts";
 
 /** At least what each picture takes, in CSS pixels. */
 const heights = {
-  comparison: 345,
+  // Of a language model it is the trade-off.
+  comparison: 376,
   strengths: 365,
   search: 440,
   "text-tradeoff": 376,
@@ -63,7 +64,11 @@ function Plot(props: {
   const last = bands.at(-1);
   switch (picture) {
     case "comparison":
-      return <ComparisonPlot edits={images} source={source} />;
+      return unedited ? (
+        <TextTradeoffPlot unedited={unedited.metrics} edits={edited} linearsName={name} source={source} />
+      ) : (
+        <ComparisonPlot edits={images} source={source} />
+      );
     case "strengths":
       return start ? (
         <TradeoffPlot unedited={start.metrics} edits={changed} metric="validation" source={source} />

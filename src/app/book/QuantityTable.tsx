@@ -1,30 +1,55 @@
-import type { Card, Quantity } from "../../book/card";
+import { about, type Card, type ModelKind, type Quantity } from "../../book/card";
 import { valueText } from "../../book/format";
 import { runNamed } from "../state/book-slice";
 import { useLab } from "../state/lab";
 
-/** The paper's numbers, where it has any of this, beside ours, one column per model. */
+const kindNames: Readonly<Record<ModelKind, string>> = {
+  images: "Image models",
+  texts: "Language model",
+};
+
+/** The paper's numbers, where it has any of this, beside ours: one column per model, one table per kind of model. */
 export function QuantityTable({ card }: { readonly card: Card }): React.JSX.Element {
+  const kinds = [...new Set(card.runs.map(({ kind }) => kind))];
+  return (
+    <>
+      {kinds.map((kind) => (
+        <OfKind key={kind} card={card} kind={kind} isOnly={kinds.length === 1} />
+      ))}
+    </>
+  );
+}
+
+function OfKind(props: {
+  readonly card: Card;
+  readonly kind: ModelKind;
+  /** Whether the card has models of this kind alone. */
+  readonly isOnly: boolean;
+}): React.JSX.Element {
+  const { card, kind, isOnly } = props;
+  const runs = card.runs.filter((run) => run.kind === kind);
   return (
     <div className="quantity-scroll">
       <table className="metrics quantities">
-        <caption className="visually-hidden">
-          Numbers of {card.title}, {card.source === undefined ? "ours" : "the paper’s and ours"}
+        <caption className={isOnly ? "visually-hidden" : undefined}>
+          {isOnly
+            ? `Numbers of ${card.title}, ${card.source === undefined ? "ours" : "the paper’s and ours"}`
+            : kindNames[kind]}
         </caption>
         <thead>
           <tr>
             <th scope="col">Measured</th>
             {card.source !== undefined && <th scope="col">paper</th>}
-            {card.runs.map(({ run, title }) => (
+            {runs.map(({ run, title }) => (
               <th key={run} scope="col">
-                {card.runs.length === 1 ? "here" : `here, ${title.toLowerCase()}`}
+                {card.runs.length === 1 ? "here" : `here, ${title}`}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {card.quantities.map((quantity) => (
-            <Row key={quantity.label} card={card} quantity={quantity} />
+          {about(card.quantities, kind).map((quantity) => (
+            <Row key={quantity.label} card={card} runs={runs} quantity={quantity} />
           ))}
         </tbody>
       </table>
@@ -32,7 +57,12 @@ export function QuantityTable({ card }: { readonly card: Card }): React.JSX.Elem
   );
 }
 
-function Row({ card, quantity }: { readonly card: Card; readonly quantity: Quantity }): React.JSX.Element {
+function Row(props: {
+  readonly card: Card;
+  readonly runs: Card["runs"];
+  readonly quantity: Quantity;
+}): React.JSX.Element {
+  const { card, runs, quantity } = props;
   const book = useLab((lab) => lab.book);
   const { label, paper, where, unit, ours } = quantity;
   return (
@@ -44,7 +74,7 @@ function Row({ card, quantity }: { readonly card: Card; readonly quantity: Quant
           {where !== undefined && paper !== undefined && <small>{where}</small>}
         </td>
       )}
-      {card.runs.map(({ run: name }) => {
+      {runs.map(({ run: name }) => {
         const run = runNamed(book, name);
         const value = run === undefined ? undefined : ours(run);
         return (

@@ -1,7 +1,8 @@
 import { Explain } from "../controls/Explain";
 import { Segmented } from "../controls/Segmented";
 import { setView, useLab } from "../state/lab";
-import { imageRecipe, modelLinears, shownLinear, sourceOf, textRecipe } from "../state/selectors";
+import { sourceOf } from "../state/origins";
+import { imageRecipe, modelLinears, shownLinear, textRecipe } from "../state/selectors";
 import { BandSamplesNote } from "./BandSamplesNote";
 import { BandHeatmap, BandPlot, LazyPlot } from "./LazyPlot";
 import { linearsName } from "./linears-name";

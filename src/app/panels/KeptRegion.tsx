@@ -2,7 +2,8 @@ import { energyOf, withEnergyOf } from "../../recipe/own-energies";
 import type { EditSpec } from "../../stages/edit/types";
 import { changeEdit } from "../state/change-recipe";
 import { useLab } from "../state/lab";
-import { planePosition, resultAt, shownSpectrum, sourceOf } from "../state/selectors";
+import { sourceOf } from "../state/origins";
+import { planePosition, resultAt, shownSpectrum } from "../state/selectors";
 import { CurvaturePlane, KeptDensityPlot, LazyPlot } from "./LazyPlot";
 import { keepsStaircase } from "./new-edit";
 

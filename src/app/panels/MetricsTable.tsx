@@ -4,7 +4,8 @@ import { shownLabel } from "../plots/edit-label";
 import { count, percent } from "../plots/number-format";
 import type { Metric } from "../plots/metric-style";
 import { setView, useLab } from "../state/lab";
-import { imageResultAt, isShownCurrent, modelLinears, shownPosition } from "../state/selectors";
+import { modelLinears, shownPosition } from "../state/selectors";
+import { imageMetricsAt, isRowCurrent } from "../state/shown-rows";
 import { linearsName } from "./linears-name";
 
 interface Column {
@@ -25,7 +26,7 @@ const columns: readonly Column[] = [
 /** One row per edit; the chosen one is compared and changed. */
 export function MetricsTable(): React.JSX.Element {
   const edits = useLab((lab) => lab.recipe.recipe?.edits);
-  const images = useLab((lab) => imageResultAt(lab, 0)?.metrics.images);
+  const images = useLab((lab) => imageMetricsAt(lab, 0)?.images);
   return (
     <div className="table-scroll">
       <table className="metrics">
@@ -59,15 +60,15 @@ export function MetricsTable(): React.JSX.Element {
 
 function Row({ position }: { readonly position: number }): React.JSX.Element {
   const edit = useLab((lab) => lab.recipe.recipe?.edits[position]) ?? ({ method: "none" } as const);
-  const result = useLab((lab) => imageResultAt(lab, position));
-  const base = useLab((lab) => imageResultAt(lab, 0)?.metrics);
-  const current = useLab((lab) => isShownCurrent(lab, position));
+  const metrics = useLab((lab) => imageMetricsAt(lab, position));
+  const base = useLab((lab) => imageMetricsAt(lab, 0));
+  const current = useLab((lab) => isRowCurrent(lab, position));
   const chosen = useLab((lab) => shownPosition(lab) === position);
   const linears = useLab(modelLinears);
   return (
     <tr
       data-chosen={chosen}
-      data-stale={result !== undefined && !current}
+      data-stale={metrics !== undefined && !current}
       className={`method-${edit.method}`}
     >
       <th scope="row">
@@ -83,7 +84,7 @@ function Row({ position }: { readonly position: number }): React.JSX.Element {
         <Cell
           key={column.metric}
           column={column}
-          metrics={result?.metrics}
+          metrics={metrics}
           base={position === 0 ? undefined : base}
         />
       ))}

@@ -1,10 +1,10 @@
 import { useLab } from "../state/lab";
-import { isMixed, originOf, type Part } from "../state/results-slice";
+import { isMixed, originOf, type ShownPart } from "../state/origins";
 
 /** Says whether the numbers beside it were shipped with the page or computed in it. Takes its room in all cases. */
-export function OriginMark({ part }: { readonly part: Part }): React.JSX.Element {
-  const origin = useLab((lab) => originOf(lab.results, part));
-  const mixed = useLab((lab) => part === "edit" && isMixed(lab.results));
+export function OriginMark({ part }: { readonly part: ShownPart }): React.JSX.Element {
+  const origin = useLab((lab) => originOf(lab, part));
+  const mixed = useLab((lab) => isMixed(lab, part));
   if (origin === undefined) return <span className="origin">not computed yet</span>;
   if (origin.kind === "here") return <span className="origin origin-here">computed here</span>;
   return (

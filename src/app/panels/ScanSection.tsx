@@ -4,15 +4,9 @@ import { SteadyButton } from "../controls/SteadyButton";
 import { scanLinears } from "../state/change-recipe";
 import { useLab } from "../state/lab";
 import { cancelScan, runScan } from "../state/run-recipe";
-import {
-  imageResultAt,
-  isImageRow,
-  isTextRow,
-  modelLinears,
-  sourceOf,
-  textRecipe,
-  textResultAt,
-} from "../state/selectors";
+import { sourceOf } from "../state/origins";
+import { isImageRow, isTextRow, modelLinears, textRecipe } from "../state/selectors";
+import { imageMetricsAt, textMetricsAt } from "../state/shown-rows";
 import { LazyPlot, ScanPlot, TextScanPlot } from "./LazyPlot";
 import { OriginMark } from "./OriginMark";
 import { progressText } from "./progress-text";
@@ -58,7 +52,7 @@ export function ScanSection(): React.JSX.Element {
 function ImageScan(): React.JSX.Element {
   const scan = useLab((lab) => lab.results.scan);
   const linears = useLab(modelLinears);
-  const unedited = useLab((lab) => imageResultAt(lab, 0)?.metrics);
+  const unedited = useLab((lab) => imageMetricsAt(lab, 0));
   const source = useLab((lab) => sourceOf(lab, "scan"));
   const rows = useMemo(() => scan.filter(isImageRow), [scan]);
   return <ScanPlot rows={rows} linears={linears} unedited={unedited} source={source} />;
@@ -67,7 +61,7 @@ function ImageScan(): React.JSX.Element {
 function TextScan(): React.JSX.Element {
   const scan = useLab((lab) => lab.results.scan);
   const linears = useLab(modelLinears);
-  const unedited = useLab((lab) => textResultAt(lab, 0)?.metrics);
+  const unedited = useLab((lab) => textMetricsAt(lab, 0));
   const source = useLab((lab) => sourceOf(lab, "scan"));
   const rows = useMemo(() => scan.filter(isTextRow), [scan]);
   return <TextScanPlot rows={rows} linears={linears} unedited={unedited} source={source} />;

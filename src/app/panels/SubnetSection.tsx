@@ -1,7 +1,8 @@
 import { Explain } from "../controls/Explain";
 import { count } from "../plots/number-format";
 import { useLab } from "../state/lab";
-import { learnedBefore, shownEdit, shownPosition, shownTraining, sourceOf } from "../state/selectors";
+import { sourceOf } from "../state/origins";
+import { learnedBefore, shownEdit, shownPosition, shownTraining } from "../state/selectors";
 import { KeptMasks } from "./KeptMasks";
 import { LazyPlot, SubnetTrainingCurve } from "./LazyPlot";
 import { OriginMark } from "./OriginMark";

@@ -1,9 +1,10 @@
-import type { EditResult } from "../../engine/api";
+import type { ScanRow } from "../../engine/api";
 import { Explain } from "../controls/Explain";
 import { shownLabel } from "../plots/edit-label";
 import { targetedImageColumns, targetedTextColumns, type TargetedColumn } from "../plots/targeted-columns";
 import { useLab } from "../state/lab";
-import { hasForgetSet, isShownCurrent, resultAt, shownPosition, textRecipe } from "../state/selectors";
+import { hasForgetSet, shownPosition, textRecipe } from "../state/selectors";
+import { isRowCurrent, rowAt } from "../state/shown-rows";
 
 interface Cell {
   readonly text: string;
@@ -52,14 +53,14 @@ function head<M>({ name, term, aim, colour }: TargetedColumn<M>): React.JSX.Elem
 }
 
 function Row({ position, label }: { readonly position: number; readonly label: string }): React.JSX.Element {
-  const result = useLab((lab) => resultAt(lab, position));
+  const metrics = useLab((lab) => rowAt(lab, position)?.metrics);
   const isText = useLab((lab) => textRecipe(lab) !== undefined);
-  const current = useLab((lab) => isShownCurrent(lab, position));
+  const current = useLab((lab) => isRowCurrent(lab, position));
   const chosen = useLab((lab) => shownPosition(lab) === position);
   const columns = isText ? targetedTextColumns.length : targetedImageColumns.length;
-  const cells = cellsOf(result) ?? Array.from({ length: columns }, () => ({ text: "…", detail: "\u00a0" }));
+  const cells = cellsOf(metrics) ?? Array.from({ length: columns }, () => ({ text: "…", detail: "\u00a0" }));
   return (
-    <tr data-chosen={chosen} data-stale={result !== undefined && !current}>
+    <tr data-chosen={chosen} data-stale={metrics !== undefined && !current}>
       <th scope="row">{label}</th>
       {cells.map(({ text, detail }, at) => (
         <td key={at}>
@@ -71,11 +72,11 @@ function Row({ position, label }: { readonly position: number; readonly label: s
   );
 }
 
-function cellsOf(result: EditResult | undefined): readonly Cell[] | undefined {
-  if (result === undefined) return undefined;
-  return result.modality === "text"
-    ? targetedTextColumns.map((column) => cellOf(column, result.metrics))
-    : targetedImageColumns.map((column) => cellOf(column, result.metrics));
+function cellsOf(metrics: ScanRow["metrics"] | undefined): readonly Cell[] | undefined {
+  if (metrics === undefined) return undefined;
+  return "ndcg" in metrics
+    ? targetedTextColumns.map((column) => cellOf(column, metrics))
+    : targetedImageColumns.map((column) => cellOf(column, metrics));
 }
 
 function cellOf<M>({ value, show, detail }: TargetedColumn<M>, metrics: M): Cell {

@@ -1,5 +1,6 @@
 import { useLab } from "../state/lab";
-import { languageModel, sourceOf } from "../state/selectors";
+import { sourceOf } from "../state/origins";
+import { languageModel } from "../state/selectors";
 import { LazyPlot, TextTrainingCurve, TrainingCurve } from "./LazyPlot";
 
 /** How the model came to know by heart while it was trained, from its training record. */

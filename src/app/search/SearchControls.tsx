@@ -11,7 +11,8 @@ import { progressText } from "../panels/progress-text";
 import { count } from "../plots/number-format";
 import { useLab } from "../state/lab";
 import { forgetSearch, startSearch, stopSearch } from "../state/run-search";
-import { modelLinears, resultAt, textRecipe } from "../state/selectors";
+import { modelLinears, textRecipe } from "../state/selectors";
+import { rowAt } from "../state/shown-rows";
 import { useChosenSearch } from "./use-chosen-search";
 
 /** How many edits there are, and the buttons that start, pause and stop. */
@@ -102,7 +103,7 @@ function useSize(): Size {
   const linears = useLab(modelLinears);
   const rows = useLab((lab) => lab.search.rows);
   const nothing = useLab((lab) => {
-    const metrics = resultAt(lab, 0)?.metrics;
+    const metrics = rowAt(lab, 0)?.metrics;
     return metrics !== undefined && "images" in metrics && metrics.images.memorized === 0;
   });
   return useMemo(() => {

@@ -1,12 +1,13 @@
 import { useEffect } from "react";
 import { Explain } from "../controls/Explain";
-import { runSpecs } from "../../book/run-specs";
 import { LazyPlot, SearchPlot } from "../panels/LazyPlot";
+import { OriginMark } from "../panels/OriginMark";
 import { useLab } from "../state/lab";
-import { shippedModel } from "../state/recipe-slice";
 import { bookAddress } from "../state/route";
 import { followSearch } from "../state/run-search";
-import { modelLinears, sourceOf } from "../state/selectors";
+import { originOf, sourceOf } from "../state/origins";
+import { modelLinears } from "../state/selectors";
+import { foundRows } from "../state/shown-rows";
 import { SearchControls } from "./SearchControls";
 import { SearchSettings } from "./SearchSettings";
 import { SearchTable } from "./SearchTable";
@@ -25,9 +26,11 @@ export function SearchSection(): React.JSX.Element {
         <h3>
           <Explain term="search">Search over layers</Explain>
         </h3>
+        <OriginMark part="search" />
       </div>
       <SearchSettings />
       <SearchControls />
+      <StoredSearch />
       <Found />
     </div>
   );
@@ -36,8 +39,8 @@ export function SearchSection(): React.JSX.Element {
 function Found(): React.JSX.Element {
   const { order, floor, unedited, isText } = useRanking();
   const linears = useLab(modelLinears);
-  const source = useLab((lab) => sourceOf(lab, "edit"));
-  const evaluated = useLab((lab) => lab.search.rows.length);
+  const source = useLab((lab) => sourceOf(lab, "search"));
+  const evaluated = useLab((lab) => foundRows(lab).length);
   return (
     <>
       <LazyPlot height={order.length === 0 ? 120 : 440} missing={nothing(order.length, evaluated)}>
@@ -52,20 +55,20 @@ function Found(): React.JSX.Element {
           />
         )}
       </LazyPlot>
-      {order.length === 0 && <StoredSearch />}
       {order.length > 0 && <SearchTable order={order} floor={floor} isText={isText} />}
     </>
   );
 }
 
-/** Where a search of this model can be seen without waiting for one. */
+/** Says what a stored search is of, and what a start does to it; nothing where none is shown. */
 function StoredSearch(): React.JSX.Element | null {
-  const model = useLab((lab) => shippedModel(lab.recipe)?.name);
-  const stored = runSpecs.some((spec) => spec.search === true && spec.model === model);
-  if (!stored) return null;
+  const origin = useLab((lab) => originOf(lab, "search"));
+  if (origin?.kind !== "stored") return null;
   return (
     <p className="muted search-stored">
-      A search of this model is stored in the book: <a href={bookAddress("searches")}>Searches</a>.
+      Shown is the search of <a href={bookAddress("searches")}>the book</a>, computed {origin.date} with{" "}
+      {origin.device} and shipped with the page. A start computes what is chosen above here; its edits take
+      the place of the stored ones.
     </p>
   );
 }

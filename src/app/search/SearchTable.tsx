@@ -1,5 +1,4 @@
 import { useMemo, useState } from "react";
-import type { ScanRow } from "../../engine/api";
 import type { Ranked } from "../../recipe/search-ranking";
 import type { TermName } from "../glossary/glossary";
 import { Explain } from "../controls/Explain";
@@ -9,7 +8,9 @@ import { count, percent } from "../plots/number-format";
 import { fileStem, saveFile, tableToCsv, tableToJson } from "../plots/table-export";
 import { useLab } from "../state/lab";
 import { openEdit } from "../state/run-search";
-import { modelLinears, sourceOf } from "../state/selectors";
+import { isMixed, sourceOf } from "../state/origins";
+import type { ShownRow } from "../state/results-slice";
+import { modelLinears } from "../state/selectors";
 import { searchTable, sortedRows, type SortKey, type Sorting } from "./search-table";
 
 /** Rows shown before all are asked for. */
@@ -31,7 +32,7 @@ const columnsOf = (isText: boolean): readonly Column[] => [
 
 /** What the search has found: ranked, sortable, each row to be opened as an edit. */
 export function SearchTable(props: {
-  readonly order: readonly Ranked<ScanRow>[];
+  readonly order: readonly Ranked<ShownRow>[];
   readonly floor: number | undefined;
   readonly isText: boolean;
 }): React.JSX.Element {
@@ -39,6 +40,7 @@ export function SearchTable(props: {
   const [sorting, setSorting] = useState<Sorting>({ key: "rank", descending: false });
   const [all, setAll] = useState(false);
   const linears = useLab(modelLinears);
+  const mixed = useLab((lab) => isMixed(lab, "search"));
   const sorted = useMemo(() => sortedRows(order, sorting), [order, sorting]);
   const ability = (value: number): string => (isText ? value.toFixed(3) : percent(value));
   const sortBy = (key: SortKey): void =>
@@ -85,6 +87,7 @@ export function SearchTable(props: {
                   {one.row.edit.method !== "none" && (
                     <small>{linearsName(one.row.edit.linears, linears)}</small>
                   )}
+                  {mixed && one.row.origin.kind === "stored" && <small>stored</small>}
                   <OpenButton row={one.row} />
                 </th>
                 <td>{percent(one.memory)}</td>
@@ -106,7 +109,7 @@ export function SearchTable(props: {
   );
 }
 
-function OpenButton({ row }: { readonly row: ScanRow }): React.JSX.Element {
+function OpenButton({ row }: { readonly row: ShownRow }): React.JSX.Element {
   return (
     <button
       type="button"
@@ -121,11 +124,11 @@ function OpenButton({ row }: { readonly row: ScanRow }): React.JSX.Element {
 }
 
 function ExportButtons(props: {
-  readonly order: readonly Ranked<ScanRow>[];
+  readonly order: readonly Ranked<ShownRow>[];
   readonly isText: boolean;
 }): React.JSX.Element {
   const linears = useLab(modelLinears);
-  const source = useLab((lab) => `${sourceOf(lab, "edit")}; search over layers`);
+  const source = useLab((lab) => `${sourceOf(lab, "search")}; search over layers`);
   const title = useLab((lab) => `Search over layers ${lab.recipe.recipe?.title ?? ""}`);
   const save = (kind: "csv" | "json"): void => {
     const table = searchTable(props.order, props.isText, (ids) => linearsName(ids, linears));

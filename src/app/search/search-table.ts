@@ -1,8 +1,8 @@
-import type { ScanRow } from "../../engine/api";
 import type { Ranked } from "../../recipe/search-ranking";
 import type { LinearId } from "../../stages/model/types";
 import type { DataTable } from "../plots/chart";
 import { editStrength, keptShare, methodName } from "../plots/edit-label";
+import type { ShownRow } from "../state/results-slice";
 
 export type SortKey = "rank" | "edit" | "memory" | "ability";
 
@@ -11,7 +11,7 @@ export interface Sorting {
   readonly descending: boolean;
 }
 
-type Row = Ranked<ScanRow>;
+type Row = Ranked<ShownRow>;
 
 const compare: Readonly<Record<Exclude<SortKey, "rank">, (a: Row, b: Row) => number>> = {
   edit: (a, b) =>
@@ -44,8 +44,8 @@ export function searchTable(
     ? ["strict", "quotes strict", "nDCG@10", "top-1", "perplexity"]
     : ["memorized", "ground truth", "clean", "validation"];
   return {
-    columns: [...common, ...measured],
-    rows: order.map(({ row: { edit, metrics }, rank, onFront }) => [
+    columns: [...common, ...measured, "computed"],
+    rows: order.map(({ row: { edit, metrics, origin }, rank, onFront }) => [
       rank ?? null,
       onFront ? "yes" : "no",
       methodName(edit),
@@ -54,6 +54,7 @@ export function searchTable(
       ...("ndcg" in metrics
         ? [metrics.planted.strict, metrics.quotes.strict, metrics.ndcg, metrics.topOne, metrics.perplexity]
         : [metrics.memorized, metrics.groundTruth, metrics.clean, metrics.validation]),
+      origin.kind === "here" ? "in this browser" : `${origin.date}, ${origin.device}`,
     ]),
   };
 }

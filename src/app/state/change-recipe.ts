@@ -14,6 +14,7 @@ import { alignResults, runRecipe, runScan, showStored } from "./run-recipe";
 import { missingTrained } from "./training-slice";
 import { initialView, withLinkedView } from "./view-slice";
 import { failureText } from "./failure-text";
+import { openRunsOf } from "./open-book";
 
 /** What a person can do to the recipe. Each change runs at once. */
 
@@ -79,10 +80,16 @@ export function choosePreset(preset: Preset): void {
   if (preset.scan) void runScan(scanLinears());
 }
 
-/** One MLP block at a time, as in the paper: the down-projection of every layer. */
+/**
+ * One MLP block at a time, as in the paper: the down-projection of every layer. What a stored scan has beside them is
+ * scanned again too.
+ */
 export function scanLinears(): string[] {
-  const { model } = useLab.getState().results;
-  return (model?.linears ?? []).filter(({ role }) => role === "fc2" || role === "down").map(({ id }) => id);
+  const { model, scan } = useLab.getState().results;
+  const scanned = new Set(scan.flatMap(({ edit }) => (edit.method === "none" ? [] : edit.linears)));
+  return (model?.linears ?? [])
+    .filter(({ id, role }) => role === "fc2" || role === "down" || scanned.has(id))
+    .map(({ id }) => id);
 }
 
 /** Makes it the recipe; runs it where that is quick, and otherwise waits to be asked. */
@@ -90,13 +97,16 @@ export function openRecipe(recipe: Recipe, model: CatalogueModel | undefined): v
   useLab.setState((lab) => ({ recipe: { ...lab.recipe, recipe } }));
   alignResults(recipe);
   if (model !== undefined && model.results !== "") {
-    showStored(model.results, recipe).catch((error: unknown) => {
-      notify({
-        id: "stored",
-        message: `The stored results of ${model.title} could not be read: ${failureText(error)}.`,
-        remedy: "Nothing is lost: the page shows what it computes itself.",
-      });
-    });
+    showStored(model.results, recipe)
+      .catch((error: unknown) => {
+        notify({
+          id: "stored",
+          message: `The stored results of ${model.title} could not be read: ${failureText(error)}.`,
+          remedy: "Nothing is lost: the page shows what it computes itself.",
+        });
+      })
+      // After what makes the first picture: more numbers for it.
+      .finally(() => openRunsOf(model.name));
   }
   const { device, training } = useLab.getState();
   if (runsByItself(device) && missingTrained(training, recipe.model) === undefined) runRecipe();

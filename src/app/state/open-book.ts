@@ -14,6 +14,12 @@ export function openBook(): void {
     if (book.layers[model] === undefined) void fetchLayers(model);
 }
 
+/** Fetches the runs of a shipped model; the lab shows them where it has computed nothing yet. */
+export function openRunsOf(model: string): void {
+  const { runs } = useLab.getState().book;
+  for (const spec of runSpecs) if (spec.model === model && runs[spec.name] === undefined) void fetchRun(spec);
+}
+
 function setRun(name: string, entry: BookEntry): void {
   useLab.setState(({ book }) => ({ book: { ...book, runs: { ...book.runs, [name]: entry } } }));
 }

@@ -12,8 +12,10 @@ import { same } from "./recipe-slice";
 export type Origin =
   { readonly kind: "stored"; readonly date: string; readonly device: string } | { readonly kind: "here" };
 
-export type Part =
-  "data" | "model" | "factors" | "spectrum" | "bands" | "images" | "passages" | "edit" | "scan";
+export type Part = "data" | "model" | "factors" | "spectrum" | "bands" | "images" | "passages" | "edit";
+
+/** Numbers of an edit, and where they come from. */
+export type ShownRow = ScanRow & { readonly origin: Origin };
 
 /** While a run goes over stored results, some edits are older than others. */
 export type ShownEdit = EditResult & { readonly origin: Origin };
@@ -38,7 +40,8 @@ export interface Results {
   readonly edits: readonly (ShownEdit | undefined)[];
   /** Every edit evaluated so far on this model and data, also those of older recipes; each edit once. */
   readonly evaluated: readonly ScanRow[];
-  readonly scan: readonly ScanRow[];
+  /** One linear at a time; rows computed here take the place of stored ones. */
+  readonly scan: readonly ShownRow[];
   /** A mask that is being learned, or whose learning was stopped. */
   readonly learning: Learning | undefined;
   readonly gpuBytes: number | undefined;
@@ -111,7 +114,7 @@ function learningOf({ edit, training, from }: Learning): Learning {
 }
 
 /** An edit measured again, or in full after in part, replaces its older row. */
-function withRow(rows: readonly ScanRow[], row: ScanRow): readonly ScanRow[] {
+export function withRow<R extends ScanRow>(rows: readonly R[], row: R): readonly R[] {
   return [...rows.filter(({ edit }) => !same(edit, row.edit)), row];
 }
 
@@ -152,9 +155,8 @@ function withoutLinears({ factors }: Recipe): unknown {
 export function storedResultsFor(stored: StoredResults, recipe: Recipe): Results {
   const origin: Origin = { kind: "stored", ...stored.computed };
   const all = stored.events.reduce((results, event) => resultsAfter(results, event, origin), noResults);
-  const origins = stored.scan.length > 0 ? { ...all.origins, scan: origin } : all.origins;
-  const withScan = { ...all, scan: stored.scan, origins };
-  return resultsFor({ ...withScan, gpuBytes: undefined }, stored.recipe, recipe);
+  const scan = stored.scan.map((row) => ({ ...row, origin }));
+  return resultsFor({ ...all, scan, gpuBytes: undefined }, stored.recipe, recipe);
 }
 
 /** Stored results under what has been computed here already. */
@@ -178,21 +180,10 @@ export function overStored(stored: Results, live: Results): Results {
     passages,
     edits: Array.from({ length }, (_, at) => live.edits[at] ?? storedEdits[at]),
     evaluated: live.evaluated.reduce(withRow, sameEvaluated ? stored.evaluated : []),
-    scan: here("scan") ? live.scan : stored.scan,
+    scan: live.scan.reduce(withRow, stored.scan),
     learning: live.learning,
     gpuBytes: live.gpuBytes,
   };
-}
-
-/** Where a part comes from. Of edits one stored result is enough not to call all of them computed here. */
-export function originOf({ origins, edits }: Results, part: Part): Origin | undefined {
-  const stored = edits.find((edit) => edit?.origin.kind === "stored");
-  return part === "edit" && stored !== undefined ? stored.origin : origins[part];
-}
-
-/** Whether the edits shown are in part stored, in part computed here. */
-export function isMixed({ edits }: Results): boolean {
-  return new Set(edits.flatMap((edit) => (edit === undefined ? [] : [edit.origin.kind]))).size > 1;
 }
 
 /** Whether the result at a position is of the edit the recipe now asks for there. */

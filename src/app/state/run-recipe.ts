@@ -5,7 +5,7 @@ import type { LinearId } from "../../stages/model/types";
 import { compareSources, readOwnTexts } from "./compare-sources";
 import { notify, useLab } from "./lab";
 import { sameBeforeEdits, type LinearEdit } from "./recipe-slice";
-import { noResults, overStored, resultsAfter, resultsFor, storedResultsFor } from "./results-slice";
+import { noResults, overStored, resultsAfter, resultsFor, storedResultsFor, withRow } from "./results-slice";
 import { sourcesFor } from "./sources-slice";
 import { withoutRuns } from "./texts-slice";
 import { runAfter, runEnded, runStarted, scanAfter, scanEnded, scanStarted } from "./run-slice";
@@ -130,19 +130,14 @@ export async function runScan(linears: readonly LinearId[]): Promise<void> {
   const spec: ScanSpec = { linears, energies, keeps };
   useLab.setState((lab) => ({
     run: { ...lab.run, scan: scanStarted },
-    results: { ...lab.results, scan: [], origins: { ...lab.results.origins, scan: { kind: "here" } } },
   }));
   scanHandle = engine.scan(recipe, spec, (event) => {
     useLab.setState((lab) => {
       const run = { ...lab.run, scan: scanAfter(lab.run.scan, event) };
       if (event.kind !== "row") return { run };
-      return {
-        run,
-        results: {
-          ...lab.results,
-          scan: [...lab.results.scan, { edit: event.edit, metrics: event.metrics }],
-        },
-      };
+      const { edit, metrics } = event;
+      const scan = withRow(lab.results.scan, { edit, metrics, origin: { kind: "here" } });
+      return { run, results: { ...lab.results, scan } };
     });
   });
   try {

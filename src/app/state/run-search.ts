@@ -16,7 +16,8 @@ import {
   withRows,
   type SearchState,
 } from "./search-slice";
-import { resultAt, shownPosition, textRecipe } from "./selectors";
+import { shownPosition, textRecipe } from "./selectors";
+import { rowAt } from "./shown-rows";
 
 /** Calls the engine for the search, and keeps what it has found in the store. */
 
@@ -36,7 +37,7 @@ export function chosenSearch(lab: Pick<Lab, "view" | "recipe">): SearchChoice {
 
 /** The least ability that is ranked; undefined until it or the unedited model's ability is known. */
 export function chosenFloor(lab: Lab): number | undefined {
-  const unedited = resultAt(lab, 0)?.metrics;
+  const unedited = rowAt(lab, 0)?.metrics;
   return lab.view.search?.floor ?? (unedited && usualFloor(unedited));
 }
 

@@ -19,9 +19,18 @@ export const initialSearch: SearchState = {
 };
 
 /** Whatever the rows depend on: the edits and the linears with factors do not matter. */
-export function searchSubject(recipe: Recipe): string {
+function subjectOf(recipe: Recipe): unknown {
   const { linears: _, ...factors } = recipe.factors;
-  return JSON.stringify([recipe.model, recipe.data, factors, recipe.evaluation]);
+  return [recipe.model, recipe.data, factors, recipe.evaluation];
+}
+
+export function searchSubject(recipe: Recipe): string {
+  return JSON.stringify(subjectOf(recipe));
+}
+
+/** Whether rows of one recipe are of the other as well, in whatever order their keys were written. */
+export function sameSubject(first: Recipe, second: Recipe): boolean {
+  return same(subjectOf(first), subjectOf(second));
 }
 
 export function searchStarted(search: SearchState): SearchState {

@@ -8,7 +8,7 @@ import type { LanguageModelSummary, Linear, LinearId } from "../../stages/model/
 import type { LinearSpectrum } from "../../stages/spectrum/types";
 import type { Lab } from "./lab";
 import { same } from "./recipe-slice";
-import { isCurrent, isMixed, originOf, type Part } from "./results-slice";
+import { isCurrent } from "./results-slice";
 
 /** Questions that several panels ask of the store. */
 
@@ -110,12 +110,14 @@ export function shownPassage({ view, results }: Lab): number {
 }
 
 /** A scanned or evaluated edit of an image classifier. */
-export function isImageRow(row: ScanRow): row is ScanRow & { readonly metrics: ClassificationMetrics } {
+export function isImageRow<R extends ScanRow>(
+  row: R,
+): row is R & { readonly metrics: ClassificationMetrics } {
   return "groundTruth" in row.metrics;
 }
 
 /** A scanned or evaluated edit of a language model. */
-export function isTextRow(row: ScanRow): row is ScanRow & { readonly metrics: TextMetrics } {
+export function isTextRow<R extends ScanRow>(row: R): row is R & { readonly metrics: TextMetrics } {
   return "ndcg" in row.metrics;
 }
 
@@ -129,14 +131,4 @@ const noLinears: readonly Linear[] = [];
 /** One array while there is no model, so that nothing is drawn anew for it. */
 export function modelLinears({ results }: Lab): readonly Linear[] {
   return results.model?.linears ?? noLinears;
-}
-
-/** Which model and run exported numbers come from. */
-export function sourceOf({ results, recipe }: Lab, part: Part): string {
-  const origin = originOf(results, part);
-  const stored = origin?.kind === "stored" ? `stored result of ${origin.date}, ${origin.device}` : "";
-  const here = "computed in this browser";
-  const from =
-    stored === "" ? here : part === "edit" && isMixed(results) ? `${here}, in part ${stored}` : stored;
-  return `Eigenband; ${results.model?.title ?? "unknown model"}; recipe “${recipe.recipe?.title ?? ""}”; ${from}`;
 }

@@ -1,7 +1,7 @@
 import type { SourceId } from "../../recipe/text-source";
 import { fileStem, saveFile, tableToCsv, tableToJson } from "../plots/table-export";
 import { useLab } from "../state/lab";
-import { sourceOf } from "../state/selectors";
+import { sourceOf } from "../state/origins";
 import { sourceTable } from "./source-table";
 import { useSourceNumbers } from "./use-source-numbers";
 

@@ -12,11 +12,12 @@ import {
   type TextColumn,
 } from "../plots/text-metric-style";
 import { setView, useLab } from "../state/lab";
-import { isShownCurrent, modelLinears, shownPosition, textResultAt } from "../state/selectors";
+import { modelLinears, shownPosition } from "../state/selectors";
+import { isRowCurrent, textMetricsAt } from "../state/shown-rows";
 
 /** Numbers of every edit: what is recited, what is kept, and which facts are known. The chosen edit is compared and changed. */
 export function TextMetricsTable(): React.JSX.Element {
-  const base = useLab((lab) => textResultAt(lab, 0)?.metrics);
+  const base = useLab((lab) => textMetricsAt(lab, 0));
   const counted =
     base === undefined
       ? "planted passages, quotes, held out"
@@ -103,14 +104,14 @@ function Row(props: {
 }): React.JSX.Element {
   const { position, chooses } = props;
   const edit = useLab((lab) => lab.recipe.recipe?.edits[position]) ?? ({ method: "none" } as const);
-  const result = useLab((lab) => textResultAt(lab, position));
-  const base = useLab((lab) => textResultAt(lab, 0)?.metrics);
-  const current = useLab((lab) => isShownCurrent(lab, position));
+  const metrics = useLab((lab) => textMetricsAt(lab, position));
+  const base = useLab((lab) => textMetricsAt(lab, 0));
+  const current = useLab((lab) => isRowCurrent(lab, position));
   const chosen = useLab((lab) => shownPosition(lab) === position);
   const linears = useLab(modelLinears);
   const label = shownLabel(edit);
   return (
-    <tr data-chosen={chosen} data-stale={result !== undefined && !current}>
+    <tr data-chosen={chosen} data-stale={metrics !== undefined && !current}>
       <th scope="row">
         {chooses ? (
           <label>
@@ -124,7 +125,7 @@ function Row(props: {
           label
         )}
       </th>
-      {props.children(result?.metrics, position === 0 ? undefined : (base ?? "waiting"))}
+      {props.children(metrics, position === 0 ? undefined : (base ?? "waiting"))}
     </tr>
   );
 }

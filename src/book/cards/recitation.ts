@@ -33,7 +33,7 @@ export function perMethod(
 }
 
 /** Two passages in forty, or a token in twenty of a suffix: less is chance. */
-const leastDifference = 0.05;
+export const leastDifference = 0.05;
 
 /** K-FAC against another method in one number. */
 export function against(

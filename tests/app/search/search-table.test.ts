@@ -2,14 +2,16 @@ import { expect, it } from "vitest";
 import { sharesOf } from "../../../src/app/controls/ShareList";
 import { searchTable, sortedRows, type SortKey } from "../../../src/app/search/search-table";
 import { searchChart } from "../../../src/app/plots/search-figure";
-import type { ScanRow } from "../../../src/engine/api";
+import type { ShownRow } from "../../../src/app/state/results-slice";
 import { ranked } from "../../../src/recipe/search-ranking";
 import type { EditSpec } from "../../../src/stages/edit/types";
 import { theme } from "../plots/theme-of-test";
 
 const images = { clean: 500, memorized: 500, validation: 1000 };
-const row = (edit: EditSpec, memorized: number, validation: number): ScanRow => ({
+const stored = { kind: "stored", date: "2026-11-25", device: "a processor" } as const;
+const row = (edit: EditSpec, memorized: number, validation: number): ShownRow => ({
   edit,
+  origin: edit.method === "svd" ? stored : { kind: "here" },
   metrics: { memorized, validation, clean: 0.9, groundTruth: 0.5, images },
 });
 const kfac = (energy: number, ...linears: string[]): EditSpec => ({
@@ -52,9 +54,22 @@ it("the exported table holds all numbers in the order that is shown", () => {
     "ground truth",
     "clean",
     "validation",
+    "computed",
   ]);
-  expect(table.rows[0]).toEqual([1, "yes", "K-FAC", "energy 80.0 %", "a,b", 0.1, 0.5, 0.9, 0.72]);
-  expect(table.rows[1]).toEqual([null, "no", "SVD", "10.0 % of σ", "a", 0.1, 0.5, 0.9, 0.5]);
+  expect(table.rows[0]).toEqual([
+    1,
+    "yes",
+    "K-FAC",
+    "energy 80.0 %",
+    "a,b",
+    0.1,
+    0.5,
+    0.9,
+    0.72,
+    "in this browser",
+  ]);
+  expect(table.rows[1]?.slice(2, 6)).toEqual(["SVD", "10.0 % of σ", "a", 0.1]);
+  expect(table.rows[1]?.at(-1)).toBe("2026-11-25, a processor");
 });
 
 it("the figure draws every edit once, the front from the least memory on, and the floor", () => {

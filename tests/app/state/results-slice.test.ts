@@ -1,16 +1,14 @@
 import { describe, expect, it } from "vitest";
 import {
   isCurrent,
-  isMixed,
   noResults,
-  originOf,
   overStored,
   resultsAfter,
   resultsFor,
   storedResultsFor,
   type Results,
 } from "../../../src/app/state/results-slice";
-import type { ImageEditResult, EngineEvent } from "../../../src/engine/api";
+import type { ImageEditResult, EngineEvent, ScanRow } from "../../../src/engine/api";
 import type { StoredResults } from "../../../src/engine/client";
 import { usualSubnet } from "../../../src/recipe/balanced-subnet";
 import type { ImageRecipe } from "../../../src/recipe/schema";
@@ -157,7 +155,6 @@ describe("stored results", () => {
     const origin = { kind: "stored", ...stored.computed };
     expect(results.edits).toEqual(all().edits.map((edit) => ({ ...edit, origin })));
     expect(results.origins.edit).toEqual({ kind: "stored", date: "2026-11-23", device: "test" });
-    expect(results.origins.scan).toBeUndefined();
   });
 
   it("of another model are not shown", () => {
@@ -178,15 +175,18 @@ describe("stored results", () => {
     expect(results.records).toEqual(records);
   });
 
-  it("are told from those computed here until the last of them has been computed again", () => {
-    const shown = storedResultsFor(stored, exampleRecipe);
-    expect(isMixed(shown)).toBe(false);
-    const partly = resultsAfter(shown, { kind: "edit", result: resultOf(0) }, here);
-    expect(originOf(partly, "edit")?.kind).toBe("stored");
-    expect(isMixed(partly)).toBe(true);
-    const live = events.reduce((results, event) => resultsAfter(results, event, here), partly);
-    expect(originOf(live, "edit")).toEqual(here);
-    expect(isMixed(live)).toBe(false);
+  it("of a scan are replaced row by row", () => {
+    const row = (energy: number, memorized: number): ScanRow => ({
+      edit: { method: "kfac", linears: ["a"], energy, selection: "pairs" },
+      metrics: { ...resultOf(1).metrics, memorized },
+    });
+    const scanned = storedResultsFor({ ...stored, scan: [row(0.5, 0.1), row(0.6, 0.2)] }, exampleRecipe);
+    expect(scanned.scan.map(({ origin }) => origin.kind)).toEqual(["stored", "stored"]);
+    const live = { ...noResults, scan: [{ ...row(0.6, 0.3), origin: here }] };
+    expect(overStored(scanned, live).scan).toEqual([
+      { ...row(0.5, 0.1), origin: { kind: "stored", ...stored.computed } },
+      { ...row(0.6, 0.3), origin: here },
+    ]);
   });
 });
 

@@ -1,0 +1,98 @@
+import type { ScanRow } from "../../engine/api";
+import type { ClassificationMetrics, TextMetrics } from "../../stages/evaluation/types";
+import { runSpecs } from "../../book/run-specs";
+import type { Lab } from "./lab";
+import { same } from "./recipe-slice";
+import type { ShownRow } from "./results-slice";
+import { sameSubject } from "./search-slice";
+
+/** Numbers of edits as they are shown: computed here, else stored with the page. */
+
+/** What the book's runs have stored of a recipe's model, data, factors and evaluation. */
+export interface StoredRows {
+  readonly edits: readonly ShownRow[];
+  /** Of a search over sets of layers. */
+  readonly searched: readonly ShownRow[];
+}
+
+interface Memo<K extends readonly unknown[], V> {
+  readonly keys: K;
+  readonly value: V;
+}
+
+let storedMemo: Memo<readonly [Lab["book"]["runs"], Lab["recipe"]["recipe"]], StoredRows> | undefined;
+
+/** The same object for the same runs and recipe, so that nothing is drawn anew for it. */
+export function storedRows({ book, recipe: { recipe } }: Pick<Lab, "book" | "recipe">): StoredRows {
+  const keys = [book.runs, recipe] as const;
+  if (storedMemo?.keys.every((key, at) => key === keys[at]) !== true)
+    storedMemo = { keys, value: findStored(...keys) };
+  return storedMemo.value;
+}
+
+function findStored(runs: Lab["book"]["runs"], recipe: Lab["recipe"]["recipe"]): StoredRows {
+  if (recipe === undefined) return { edits: [], searched: [] };
+  const found = runSpecs.flatMap(({ name, search }) => {
+    const entry = runs[name];
+    if (entry?.kind !== "ready" || !sameSubject(entry.run.recipe, recipe)) return [];
+    const { edits, scan, computed } = entry.run;
+    const shown = (rows: readonly ScanRow[]): readonly ShownRow[] =>
+      rows.map((row) => ({ ...row, origin: { kind: "stored", ...computed } }));
+    return [{ edits: shown(edits), searched: search === true ? shown(scan) : [] }];
+  });
+  return {
+    edits: found.flatMap(({ edits }) => edits),
+    searched: found.flatMap(({ searched }) => searched),
+  };
+}
+
+/**
+ * The numbers of the edit at a position of the recipe: of the edit as it stands there, computed here or stored, else
+ * those that an older edit left there.
+ */
+export function rowAt(lab: Lab, position: number | undefined): ShownRow | undefined {
+  if (position === undefined) return undefined;
+  const edit = lab.recipe.recipe?.edits[position];
+  const result = lab.results.edits[position];
+  if (edit === undefined || same(result?.edit, edit)) return result;
+  return storedRows(lab).edits.find((row) => same(row.edit, edit)) ?? result;
+}
+
+export function isRowCurrent(lab: Lab, position: number): boolean {
+  const row = rowAt(lab, position);
+  return row !== undefined && same(row.edit, lab.recipe.recipe?.edits[position]);
+}
+
+/** The numbers of an edit of an image classifier. */
+export function imageMetricsAt(lab: Lab, position: number): ClassificationMetrics | undefined {
+  const metrics = rowAt(lab, position)?.metrics;
+  return metrics !== undefined && "groundTruth" in metrics ? metrics : undefined;
+}
+
+/** The numbers of an edit of a language model. */
+export function textMetricsAt(lab: Lab, position: number): TextMetrics | undefined {
+  const metrics = rowAt(lab, position)?.metrics;
+  return metrics !== undefined && "ndcg" in metrics ? metrics : undefined;
+}
+
+let searchMemo: Memo<readonly [readonly ScanRow[], StoredRows], readonly ShownRow[]> | undefined;
+
+/** What searches have found: here, and stored as long as it has not been evaluated here. */
+export function foundRows(lab: Pick<Lab, "book" | "recipe" | "search">): readonly ShownRow[] {
+  const keys = [lab.search.rows, storedRows(lab)] as const;
+  if (searchMemo?.keys.every((key, at) => key === keys[at]) !== true)
+    searchMemo = { keys, value: overStoredRows(...keys) };
+  return searchMemo.value;
+}
+
+function overStoredRows(own: readonly ScanRow[], { searched }: StoredRows): readonly ShownRow[] {
+  const known = new Set(own.map(keyOf));
+  return [
+    ...searched.filter((row) => !known.has(keyOf(row))),
+    ...own.map((row) => ({ ...row, origin: { kind: "here" } as const })),
+  ];
+}
+
+function keyOf({ edit }: ScanRow): string {
+  return JSON.stringify(Object.entries(edit).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
