@@ -1,5 +1,5 @@
 /**
- * `npm test`: installs what is missing, finds a browser, then checks types, lint and format, builds, and runs all
+ * `npm test`: installs what is missing, finds a browser where a step needs one, then checks types, lint and format, builds, and runs all
  * tests. A failure does not stop what follows. `npm test -- unit gpu` runs only the steps named.
  *
  * The checks and the build share the cores, since each of them keeps but one busy. The suites follow one by one: they
@@ -16,7 +16,7 @@ import { countPlaywright, countVitest, failuresOfVitest, judgeSuite } from "./te
 
 /**
  * @typedef {import("./test-report.mjs").Count} Count
- * @typedef {{ name: string, program: string, args: string[], count?: (json: string) => Count, failures?: (json: string) => string[] }} Step
+ * @typedef {{ name: string, program: string, args: string[], browser?: boolean, count?: (json: string) => Count, failures?: (json: string) => string[] }} Step
  * @typedef {{ name: string, count: Count, failures: string[], seconds: number }} Verdict
  */
 
@@ -53,9 +53,10 @@ const CHECKS = [
 /** @type {Step[]} */
 const SUITES = [
   vitest("unit", "node"),
-  vitest("gpu", "gpu"),
+  { ...vitest("gpu", "gpu"), browser: true },
   {
     name: "e2e",
+    browser: true,
     program: "@playwright/test/cli.js",
     args: ["test", "--reporter=list,json"],
     count: countPlaywright,
@@ -159,17 +160,44 @@ function chooseSteps() {
   throw new Error(`npm test: unknown step ${unknown.join(", ")}; there are ${known}`);
 }
 
+/**
+ * Finds a browser and names it once, for all steps.
+ * @returns {string | undefined} why there is none
+ */
+function findBrowser() {
+  try {
+    process.env.CHROMIUM_PATH = provideChromium();
+    console.log(`Browser: ${process.env.CHROMIUM_PATH}`);
+    return undefined;
+  } catch (error) {
+    const fault = error instanceof Error ? error.message : String(error);
+    console.error(`\n${fault}\nSteps that need none go on.\n`);
+    return fault;
+  }
+}
+
+/**
+ * A step that cannot run has failed; the others say what they can.
+ * @param {Step} step
+ * @param {string | undefined} browserFault
+ * @returns {Promise<Verdict>}
+ */
+function judgeSuiteStep(step, browserFault) {
+  if (!step.browser || browserFault === undefined) return judge(step, false);
+  const count = { passed: 0, failed: 1, skipped: 0 };
+  return Promise.resolve({ name: step.name, count, failures: [browserFault], seconds: 0 });
+}
+
 async function test() {
   const steps = chooseSteps();
   installIfNeeded({ withDevelopment: true });
-  // Named once, for all steps.
-  process.env.CHROMIUM_PATH = provideChromium();
-  console.log(`Browser: ${process.env.CHROMIUM_PATH}`);
+  const browserFault = steps.some((step) => step.browser) ? findBrowser() : undefined;
   process.env.EIGENBAND_E2E_PORT ??= await freePort();
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS);
   const verdicts = await judgeTogether(steps.filter((step) => CHECKS.includes(step)));
-  for (const step of steps.filter((one) => SUITES.includes(one))) verdicts.push(await judge(step, false));
+  for (const step of steps.filter((one) => SUITES.includes(one)))
+    verdicts.push(await judgeSuiteStep(step, browserFault));
   const sum = (/** @type {keyof Count} */ kind) => verdicts.reduce((n, { count }) => n + count[kind], 0);
   const lines = verdicts.map(({ name, count: { passed, failed, skipped }, seconds }) => {
     const verdict = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
