@@ -6,28 +6,6 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
-const OLDEST_NODE = [20, 19];
-
-/**
- * Says what is wrong with a Node version, or undefined.
- * @param {string} version as in `process.versions.node`
- * @returns {string | undefined}
- */
-export function nodeVersionFault(version) {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return undefined;
-  return `Eigenband needs Node ${OLDEST_NODE.join(".")} or newer, this is Node ${version}. Get one at https://nodejs.org.`;
-}
-
-/** Ends the process with a plain sentence where Node is too old. */
-export function requireNode() {
-  const fault = nodeVersionFault(process.versions.node);
-  if (fault === undefined) return;
-  console.error(fault);
-  process.exit(1);
-}
-
 /**
  * @typedef {{ version?: string, dev?: boolean, devOptional?: boolean, optional?: boolean }} LockedPackage
  * @typedef {{ packages: Record<string, LockedPackage | undefined> }} Lock
@@ -80,6 +58,16 @@ function npm(args) {
   return process.platform === "win32" ? runHere("cmd", ["/c", "npm", ...args]) : runHere("npm", args);
 }
 
+/**
+ * Whether packages are there that only development needs. `npm ci` begins with an empty folder: without them it would
+ * take them away from someone who has them.
+ * @param {Lock} installed
+ * @returns {boolean}
+ */
+export function hasDevelopmentPackages(installed) {
+  return Object.values(installed.packages).some((entry) => entry?.dev === true);
+}
+
 /** @param {{ withDevelopment: boolean }} what */
 export function installIfNeeded({ withDevelopment }) {
   const wanted = readLock(join(ROOT, "package-lock.json"));
@@ -87,7 +75,8 @@ export function installIfNeeded({ withDevelopment }) {
   const missing = missingPackages(wanted, installed, withDevelopment);
   if (missing.length === 0) return;
   console.log(`Installing packages (${missing.length} missing) ...`);
-  const status = npm(withDevelopment ? ["ci", "--include=dev"] : ["ci", "--omit=dev"]);
+  const all = withDevelopment || hasDevelopmentPackages(installed);
+  const status = npm(["ci", all ? "--include=dev" : "--omit=dev"]);
   if (status === 0) return;
   console.error(
     "npm ci failed: the lines above say why. The npm registry must be reachable for the first start.",

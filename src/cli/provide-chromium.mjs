@@ -63,23 +63,52 @@ export function provideChromium(machine = thisMachine) {
     tried.push("this system's package was not tried, which needs root and apt-get");
   }
   machine.say("No Chromium found: downloading Playwright's ...");
-  const cli = join(ROOT, "node_modules", "playwright", "cli.js");
-  const status = machine.run(process.execPath, [cli, "install", "--no-shell", "chromium"]);
+  const status = playwright(machine, ["install", "--no-shell", "chromium"]);
   const path = machine.installedByPlaywright();
-  const fault = path === undefined ? undefined : machine.faultOf(path);
-  if (path !== undefined && fault === undefined) return path;
-  tried.push(
-    fault === undefined
-      ? `Playwright's download ended with status ${status}`
-      : `Playwright's does not start: ${fault}`,
-  );
-  throw new Error(
-    [
-      "No Chromium: the tests need a browser, and none could be found or fetched.",
-      ...tried.map((attempt) => `  - ${attempt}`),
-      "Install Chromium or Chrome, or name one: CHROMIUM_PATH=/path/to/chromium npm test",
-    ].join("\n"),
-  );
+  if (path === undefined) {
+    tried.push(`Playwright's download ended with status ${status}`);
+    throw new Error(withoutChromium(tried, [NAME_ONE, MIRROR]));
+  }
+  let fault = machine.faultOf(path);
+  if (fault !== undefined && machine.mayInstallPackages()) {
+    machine.say("Playwright's Chromium does not start: installing the libraries that it needs ...");
+    playwright(machine, INSTALL_LIBRARIES);
+    fault = machine.faultOf(path);
+  }
+  if (fault === undefined) return path;
+  tried.push(`Playwright's does not start: ${fault}`);
+  throw new Error(withoutChromium(tried, [LIBRARIES, NAME_ONE]));
+}
+
+const INSTALL_LIBRARIES = ["install-deps", "chromium"];
+
+const NAME_ONE = "install Chromium or Chrome, or name one: CHROMIUM_PATH=/path/to/chromium npm test";
+const MIRROR =
+  "where Playwright's servers are out of reach, name a mirror of them: PLAYWRIGHT_DOWNLOAD_HOST=https://... npm test";
+const LIBRARIES = `if a library is missing, have root install them: npx playwright ${INSTALL_LIBRARIES.join(" ")}`;
+
+/**
+ * @param {string[]} tried
+ * @param {string[]} waysOut
+ * @returns {string}
+ */
+function withoutChromium(tried, waysOut) {
+  const listed = (/** @type {string[]} */ lines) => lines.map((line) => `  - ${line}`);
+  return [
+    "No Chromium: the tests need a browser, and none could be found or fetched.",
+    ...listed(tried),
+    "Ways out:",
+    ...listed(waysOut),
+  ].join("\n");
+}
+
+/**
+ * @param {Machine} machine
+ * @param {string[]} args
+ * @returns {number} exit status
+ */
+function playwright(machine, args) {
+  return machine.run(process.execPath, [join(ROOT, "node_modules", "playwright", "cli.js"), ...args]);
 }
 
 /**

@@ -106,6 +106,38 @@ async function answer(folder, request, response, headers) {
 }
 
 /**
+ * Tries to listen.
+ * @param {import("node:net").Server} server
+ * @param {string} host
+ * @param {number} port
+ * @returns {Promise<NodeJS.ErrnoException | undefined>} why it does not
+ */
+function tryListen(server, host, port) {
+  return new Promise((resolve) => {
+    server.once("error", resolve);
+    server.listen(port, host, () => {
+      server.off("error", resolve);
+      resolve(undefined);
+    });
+  });
+}
+
+/** @param {NodeJS.ErrnoException | undefined} failure */
+const isTaken = (failure) => failure?.code === "EADDRINUSE";
+
+/**
+ * Whether another program listens on this port of the IPv6 loopback. A browser takes “localhost” for that first, and
+ * would show what a development server offers there in place of ours.
+ * @param {number} port
+ */
+async function isShadowed(port) {
+  const probe = createServer();
+  const failure = await tryListen(probe, "::1", port);
+  if (failure === undefined) await new Promise((resolve) => probe.close(resolve));
+  return isTaken(failure);
+}
+
+/**
  * Listens on the first free port of `ports`.
  * @param {import("node:http").Server} server
  * @param {string} host
@@ -114,17 +146,12 @@ async function answer(folder, request, response, headers) {
  */
 async function listen(server, host, ports) {
   for (const port of ports) {
-    const failure = await new Promise((resolve) => {
-      server.once("error", resolve);
-      server.listen(port, host, () => {
-        server.off("error", resolve);
-        resolve(undefined);
-      });
-    });
+    if (host === "127.0.0.1" && port !== 0 && (await isShadowed(port))) continue;
+    const failure = await tryListen(server, host, port);
     const address = server.address();
     if (failure === undefined && address !== null && typeof address === "object") return address.port;
-    const taken = failure instanceof Error && "code" in failure && failure.code === "EADDRINUSE";
-    if (!taken) throw new Error(`static server: cannot listen on ${host}:${port}: ${String(failure)}`);
+    if (!isTaken(failure))
+      throw new Error(`static server: cannot listen on ${host}:${port}: ${String(failure)}`);
   }
   throw new Error(`static server: no free port among ${ports.join(", ")}; name another with --port`);
 }

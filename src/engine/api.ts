@@ -138,7 +138,7 @@ export type BackendChoice = "webgpu" | "cpu";
 export type WebGpuOffer =
   | { readonly kind: "gpu"; readonly description: string }
   | { readonly kind: "emulated"; readonly description: string; readonly emulator: string }
-  /** The description is why there is none. */
+  /** The description is why there is none: a clause that calls WebGPU “it”. */
   | { readonly kind: "none"; readonly description: string };
 
 export interface DeviceReport {

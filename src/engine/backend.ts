@@ -25,10 +25,15 @@ function reasonOf(error: unknown): string {
 async function offered(): Promise<{ readonly webgpu: WebGpuOffer; readonly adapter?: GPUAdapter }> {
   // `navigator.gpu` is absent where WebGPU is not offered, whatever the types say.
   const gpu: GPU | undefined = "gpu" in navigator ? navigator.gpu : undefined;
-  if (!gpu) return none("this browser does not offer WebGPU");
+  if (!gpu)
+    return none(
+      self.isSecureContext
+        ? "this browser does not offer it"
+        : "browsers offer it only to pages from https or localhost",
+    );
   try {
     const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
-    if (!adapter) return none("this browser offers WebGPU but no GPU for it");
+    if (!adapter) return none("this browser finds no GPU for it");
     const emulator = emulatorOf(adapter.info);
     const description = describeAdapter(adapter.info);
     return {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { missingPackages, nodeVersionFault } from "../../src/cli/install.mjs";
+import { hasDevelopmentPackages, missingPackages } from "../../src/cli/install.mjs";
 
 const wanted = {
   packages: {
@@ -32,10 +32,7 @@ test("nothing is missing where all locked versions are there", () => {
   expect(missingPackages(wanted, wanted, true)).toEqual([]);
 });
 
-test.each(["20.19.0", "20.20.2", "22.0.0", "24.1.0"])("Node %s will do", (version) => {
-  expect(nodeVersionFault(version)).toBeUndefined();
-});
-
-test.each(["18.20.4", "20.9.0", "20.18.3"])("Node %s is refused by name, with what is needed", (version) => {
-  expect(nodeVersionFault(version)).toMatch(new RegExp(`needs Node 20.19 or newer, this is Node ${version}`));
+test("packages for development are kept where some are there", () => {
+  expect(hasDevelopmentPackages(wanted)).toBe(true);
+  expect(hasDevelopmentPackages({ packages: { "node_modules/run": { version: "1.0.0" } } })).toBe(false);
 });

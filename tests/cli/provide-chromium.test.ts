@@ -9,6 +9,7 @@ import { provideChromium, type Machine } from "../../src/cli/provide-chromium.mj
 function machineWhere(
   has: { found?: string; playwright?: string; root?: boolean; broken?: string },
   appearsAfter?: RegExp,
+  mendedBy?: RegExp,
 ) {
   const log: string[] = [];
   let installed = false;
@@ -25,7 +26,8 @@ function machineWhere(
     installedByPlaywright: () => has.playwright ?? (installed ? "/cache/chrome" : undefined),
     mayInstallPackages: () => has.root ?? false,
     run: ran,
-    faultOf: () => has.broken,
+    faultOf: () =>
+      mendedBy !== undefined && log.some((line) => mendedBy.test(line)) ? undefined : has.broken,
     say: () => undefined,
   };
   return { machine, log };
@@ -71,11 +73,25 @@ describe("a Chromium for the tests", () => {
 
   it("is asked of the person where all that failed, who is told why", () => {
     expect(() => provideChromium(machineWhere({ root: true }).machine)).toThrow(
-      /apt-get install .* ended with status 100\n.*download ended with status 100\n.*CHROMIUM_PATH=/,
+      /apt-get install .* ended with status 100\n.*download ended with status 100\nWays out:\n.*CHROMIUM_PATH=/,
     );
     expect(() => provideChromium(machineWhere({}).machine)).toThrow(/needs root and apt-get/);
     const broken = machineWhere({ broken: "libnss3.so is missing" }, /cli\.js/);
     expect(() => provideChromium(broken.machine)).toThrow(/does not start: libnss3\.so is missing/);
+  });
+
+  it("gets its libraries where packages may be installed; elsewhere the person is told how", () => {
+    const broken = { broken: "libnss3.so is missing" };
+    const root = machineWhere({ ...broken, root: true }, /cli\.js install /, /install-deps/);
+    expect(provideChromium(root.machine)).toBe("/cache/chrome");
+    expect(root.log.slice(-2)).toEqual([download, "node cli.js install-deps chromium"]);
+    const person = machineWhere(broken, /cli\.js install /, /install-deps/);
+    expect(() => provideChromium(person.machine)).toThrow(/have root .* playwright install-deps chromium/);
+    expect(person.log).toEqual([download]);
+  });
+
+  it("may be had from a mirror where the download fails", () => {
+    expect(() => provideChromium(machineWhere({}).machine)).toThrow(/PLAYWRIGHT_DOWNLOAD_HOST=/);
   });
 });
 

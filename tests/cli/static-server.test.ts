@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
-import { tmpdir } from "node:os";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseRange, serveFolder } from "../../src/cli/static-server.mjs";
@@ -128,4 +129,18 @@ test("a port that is taken is passed over, and one that has to be is named", asy
   await expect(serveFolder(folder, { ports: [server.port] })).rejects.toThrow(
     `no free port among ${server.port}`,
   );
+});
+
+const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
+  all?.some(({ address }) => address === "::1"),
+);
+
+test.skipIf(!hasIpv6)("a port that “localhost” may lead elsewhere is passed over", async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, "::1", resolve));
+  const { port } = other.address() as AddressInfo;
+  const next = await serveFolder(folder, { ports: [port, 0] });
+  expect(next.port).not.toBe(port);
+  await next.close();
+  await new Promise((resolve) => other.close(resolve));
 });

@@ -77,6 +77,10 @@ export const networksTerms = {
     formula: String.raw`2^{\,\max_{\text{bands}}\left|\log_2\frac{\text{memorized}}{\text{clean}}\right|}`,
     source: "appendix B.1, figure 5",
   },
+  threads: {
+    title: "Threads",
+    text: "How many cores compute at once. More than one needs a cross-origin isolated page, which takes two headers of its server, COOP and COEP: npm start sends them, GitHub Pages and other hosts without headers of one's own do not.",
+  },
   gpuMemory: { title: "GPU memory (MB)", text: "Bytes this page holds in buffers of the graphics card." },
   rate: {
     title: "Rate and time left",

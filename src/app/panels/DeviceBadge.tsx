@@ -9,7 +9,12 @@ export function DeviceBadge(): React.JSX.Element {
   if (device.kind === "failed") return <span className="badge badge-warning">no engine</span>;
   const { backend, threads, webgpu } = device.report;
   const counted = threads === 1 ? "1 thread" : `${String(threads)} threads`;
-  if (backend === "wasm") return <span className="badge badge-warning">WebAssembly, {counted}</span>;
+  if (backend === "wasm")
+    return (
+      <span className="badge badge-warning">
+        WebAssembly, <Explain term="threads">{counted}</Explain>
+      </span>
+    );
   const emulated = webgpu.kind === "emulated";
   return (
     <span className={emulated ? "badge badge-warning" : "badge"} title={webgpu.description}>

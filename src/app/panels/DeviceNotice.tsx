@@ -38,7 +38,7 @@ interface DeviceNoticeText {
 export function noticeOf({ backend, choice, webgpu }: DeviceReport): DeviceNoticeText | undefined {
   if (webgpu.kind === "none" && choice !== "cpu")
     return {
-      title: `This browser offers no WebGPU: ${webgpu.description}.`,
+      title: `No WebGPU here: ${webgpu.description}.`,
       remedy:
         "Stored results are shown. The processor can compute too, slower: press Run. For WebGPU use a current Chrome, Edge, Firefox or Safari, with hardware acceleration on.",
     };
