@@ -17,6 +17,18 @@ function positionOf(percentile: number, count: number): number {
   return Math.floor(percentile * count * (1 + 2 ** -50));
 }
 
+/** What a float32 factor cannot tell from 0, as a share of its largest eigenvalue. */
+const ROUNDING = 2 ** -23;
+
+/**
+ * Eigenvalues with those that are rounding alone put to 0. Of a factor of low rank most are; which of their products is the
+ * larger would be chance, and with it the bands. So they tie, and follow one another by direction.
+ */
+function aboveRounding(values: Float32Array): Float32Array {
+  const floor = (values[0] ?? 0) * ROUNDING;
+  return values.map((value) => (value > floor ? value : 0));
+}
+
 /**
  * How many pairs (i, j) of a band contain direction i of A. A pair's response is ‖uⱼvᵢᵀx‖ = |vᵢ·x| for every j, so the
  * mean response of a band over all its pairs is the mean of |vᵢ·x| under these weights.
@@ -30,8 +42,9 @@ export function bandWeights(
 ): Float64Array<ArrayBuffer> {
   if (order === "lambda") return directionWeights(lambda.length, band, mu.length);
   const pairs = lambda.length * mu.length;
-  const before = staircaseByCount(lambda, mu, positionOf(band.from, pairs));
-  const until = staircaseByCount(lambda, mu, positionOf(band.to, pairs));
+  const [inputs, outputs] = [aboveRounding(lambda), aboveRounding(mu)];
+  const before = staircaseByCount(inputs, outputs, positionOf(band.from, pairs));
+  const until = staircaseByCount(inputs, outputs, positionOf(band.to, pairs));
   return Float64Array.from(until.keep, (j, i) => j - (before.keep[i] ?? 0));
 }
 
