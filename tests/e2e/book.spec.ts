@@ -211,6 +211,7 @@ test("the tour moves the energy, survives a reload, and can be left and gone on 
   await test.step("Escape leaves it, and it is gone on with", async () => {
     await page.keyboard.press("Escape");
     await expect(card(page)).toHaveCount(0);
+    await expect(page.locator("#plane"), "the keyboard goes on from where the tour stood").toBeFocused();
     await expect(page).not.toHaveURL(/view\.tour/);
     await page.getByRole("button", { name: "go on at step 4" }).click();
     await expect(card(page)).toHaveAccessibleName(/step 4 of 6/);
