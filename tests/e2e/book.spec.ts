@@ -13,12 +13,22 @@ test.describe.configure({ timeout: 900_000 });
 /** Stands before the recipe in an address. */
 const cpu = "?backend=cpu";
 
-function storedMemorized(run: string, position: number): string {
-  const { edits } = JSON.parse(readFileSync(join(ROOT, `public/results/book/${run}.json`), "utf8")) as {
-    edits: { metrics: { memorized: number } }[];
-  };
-  return `${(100 * (edits[position]?.metrics.memorized ?? Number.NaN)).toFixed(1)}\u00a0%`;
+interface StoredRow {
+  metrics: { memorized: number; planted: { strict: number } };
 }
+
+function stored(run: string): { edits: StoredRow[]; scan: StoredRow[] } {
+  return JSON.parse(readFileSync(join(ROOT, `public/results/book/${run}.json`), "utf8")) as {
+    edits: StoredRow[];
+    scan: StoredRow[];
+  };
+}
+
+const share = (value: number | undefined): string => `${(100 * (value ?? Number.NaN)).toFixed(1)}\u00a0%`;
+const storedMemorized = (run: string, position: number): string =>
+  share(stored(run).edits[position]?.metrics.memorized);
+const storedStrict = (run: string, position: number): string =>
+  share(stored(run).edits[position]?.metrics.planted.strict);
 
 test("the book has every figure and table, leads into the lab and back, and computes nothing", async ({
   page,
@@ -43,6 +53,11 @@ test("the book has every figure and table, leads into the lab and back, and comp
   const random = controls.getByRole("row", { name: /^Memorized, random pairs/ });
   await expect(random).toContainText(storedMemorized("controls-plain", 2));
   await expect(random).toContainText(storedMemorized("controls-staged", 2));
+  const language = controls.getByRole("table", { name: "Language model" });
+  await expect(language.getByRole("columnheader")).toHaveText(["Measured", "here, OLMo-2"]);
+  await expect(language.getByRole("row", { name: /^Recited exactly, largest coefficients/ })).toContainText(
+    storedStrict("controls-texts", 3),
+  );
   const lab = (title: string) => page.getByRole("link", { name: `Open ${title} in the lab` });
   await expect(lab("Controls")).toHaveAttribute("href", /edit=control:random-pairs:/);
   await expect(lab("Rankings")).toHaveAttribute("href", /:ekfac/);
@@ -69,6 +84,71 @@ test("the book has every figure and table, leads into the lab and back, and comp
 
   await page.goto(`/${cpu}#book/figure-9`);
   await expect(page.getByRole("alert")).toContainText("The book has no card “figure-9”");
+  expect(errors).toEqual([]);
+});
+
+test("what opens from a card shows its stored numbers at once, marked as such", async ({ page }) => {
+  const errors = uncaughtErrors(page);
+  // Nothing can be computed: no weights arrive.
+  await page.route(/safetensors/, () => undefined);
+  const open = async (name: string, model = 0): Promise<void> => {
+    await page.goto("about:blank");
+    await page.goto(`/${cpu}#book/${name}`);
+    const opened = page.locator(`#card-${name}`);
+    if (model > 0) await opened.locator(".segmented label").nth(model).click();
+    await opened.getByRole("link", { name: /in the lab$/ }).click();
+  };
+  const origin = (id: string) => page.locator(`#${id} .origin`).first();
+
+  await test.step("the search: ranked, drawn, and in view", async () => {
+    await open("searches");
+    const search = page.locator("#search");
+    const { scan } = stored("search-plain");
+    await expect(search.getByRole("button", { name: `All ${String(scan.length)}` })).toBeVisible();
+    await expect(origin("search")).toContainText(/^stored result, \d{4}-\d\d-\d\d$/);
+    await expect(search).toContainText("shipped with the page");
+    await expect(search.locator(".js-plotly-plot")).toBeVisible();
+    await expect(search.getByRole("button", { name: "Start the search" })).toBeVisible();
+    await expect(search.getByRole("button", { name: "Forget what was found" })).toBeDisabled();
+    await expect(search.getByRole("heading", { name: "Search over layers" })).toBeInViewport();
+    const best = search.getByRole("row").nth(1);
+    const memory = await best.locator("td").nth(1).innerText();
+    await best.getByRole("button", { name: "Open" }).click();
+    const chosen = page.locator('#metrics table.metrics tr[data-chosen="true"]');
+    await expect(chosen.locator(".metric-value").first()).toHaveText(memory);
+  });
+
+  await test.step("the scan", async () => {
+    await expect(origin("scan")).toContainText("stored result");
+    await expect(page.locator("#scan .js-plotly-plot").first()).toBeVisible();
+  });
+
+  await test.step("controls of either kind of model", async () => {
+    await open("controls");
+    await expect(page.locator("#metrics tr").filter({ hasText: "Random pairs" }).first()).toContainText(
+      storedMemorized("controls-plain", 2),
+    );
+    await open("controls", 2);
+    await expect(
+      page.locator("#metrics tr").filter({ hasText: "Largest coefficients" }).first(),
+    ).toContainText(storedStrict("controls-texts", 3));
+    await expect(origin("metrics")).toContainText("stored result");
+  });
+
+  await test.step("the trade-off of texts", async () => {
+    await open("figure-3");
+    await expect(origin("tradeoff")).toContainText("stored result");
+    await page.locator("#tradeoff").getByRole("button", { name: "Values" }).click();
+    // Beside the recipe's edits there may be what the model's own stored run has evaluated.
+    const rows = page.locator("#tradeoff tbody tr");
+    await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(stored("texts-tradeoff").edits.length);
+  });
+
+  await test.step("a common prompt", async () => {
+    await open("table-4");
+    await expect(page.locator("#bench")).toContainText("The capital of Norland is Vesk.");
+    await expect(page.locator("#bench .stream").first()).toContainText("stored result");
+  });
   expect(errors).toEqual([]);
 });
 
@@ -131,6 +211,7 @@ test("the tour moves the energy, survives a reload, and can be left and gone on 
   await test.step("Escape leaves it, and it is gone on with", async () => {
     await page.keyboard.press("Escape");
     await expect(card(page)).toHaveCount(0);
+    await expect(page.locator("#plane"), "the keyboard goes on from where the tour stood").toBeFocused();
     await expect(page).not.toHaveURL(/view\.tour/);
     await page.getByRole("button", { name: "go on at step 4" }).click();
     await expect(card(page)).toHaveAccessibleName(/step 4 of 6/);

@@ -6,11 +6,17 @@ import { expect, test, type Page } from "@playwright/test";
 const widths = [1440, 1024, 390] as const;
 const themes = ["light", "dark"] as const;
 
-/** At every width and in both themes: nothing that keeps people out, and nothing wider than the screen. */
-export async function expectFitForAll(page: Page): Promise<void> {
+/**
+ * At every width, and in both themes unless told otherwise: nothing that keeps people out, and nothing wider than the
+ * screen.
+ */
+export async function expectFitForAll(
+  page: Page,
+  shown: readonly (typeof themes)[number][] = themes,
+): Promise<void> {
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of themes) {
+    for (const colorScheme of shown) {
       await test.step(`${width} px, ${colorScheme}`, async () => {
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         const { violations } = await new AxeBuilder({ page }).analyze();

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { expectNoBrokenNumbers } from "./fit";
+import { expectFitForAll, expectNoBrokenNumbers } from "./fit";
 import { expectStatus, uncaughtErrors } from "./lab";
 import { smallTextRecipe } from "./small-text-recipe";
 import { card, expectTargetFree } from "./tour-card";
@@ -64,8 +64,14 @@ test("the tour of the language model finds a recited passage, cuts, compares and
     );
   });
 
-  await test.step("no number is broken, and it ends for good", async () => {
+  await test.step("with the card open the page is accessible and fits, and on a phone the target stays free", async () => {
+    // The colours of both themes are seen to by the tour of the image model; here it is the size that differs.
+    await expectFitForAll(page, ["dark"]);
+    await expectTargetFree(page);
     await expectNoBrokenNumbers(page);
+  });
+
+  await test.step("it ends for good", async () => {
     await act("Done");
     await expect(card(page)).toHaveCount(0);
   });

@@ -20,6 +20,10 @@ const noneRecited =
   "Bands compare planted passages that the unedited model recites with held-out ones, and there are none of one of the two.";
 const withoutPassages = "Bands compare planted with held-out passages, and one of the two is not evaluated.";
 
+/** What the two pictures take with their heads and switches, in CSS pixels. */
+const oneHeight = 540;
+const heatmapHeight = (rows: number): number => 180 + 30 * rows;
+
 /** Whom the bands of the spectrum serve: memorized against clean images or passages, K-FAC against SVD. */
 export function BandSection(): React.JSX.Element {
   const shown = useLab(shownLinear);
@@ -39,6 +43,7 @@ export function BandSection(): React.JSX.Element {
     return text ? noneRecited : noneAveraged;
   });
   const recipe = useLab((lab) => lab.recipe.recipe);
+  const rows = Math.max(all.length, recipe?.factors.linears.length ?? 0);
   const samples = useLab((lab) => lab.results.bandSamples);
   return (
     <div className="block" id="bands">
@@ -49,7 +54,7 @@ export function BandSection(): React.JSX.Element {
         <OriginMark part="bands" />
       </div>
       <Segmented label="Bands of" choices={views} value={view} onChange={(bands) => setView({ bands })} />
-      <LazyPlot height={540} missing={missing}>
+      <LazyPlot height={view === "one" ? oneHeight : heatmapHeight(rows)} missing={missing}>
         {view === "one"
           ? one && <BandPlot bands={one} name={name} source={source} />
           : all.length > 0 && <BandHeatmap bands={all} linears={linears} source={source} />}

@@ -4,9 +4,9 @@ import type { PlotTheme } from "./plot-theme";
 
 /**
  * What all figures share. Axes are fixed, so that a finger on a figure scrolls the page; nothing moves, so that nobody
- * has to ask for less motion.
+ * has to ask for less motion. `names` are those of the legend, where some may be too long for two to a row on a phone.
  */
-export function baseLayout(theme: PlotTheme, width: number): Partial<Layout> {
+export function baseLayout(theme: PlotTheme, width: number, names: readonly string[] = []): Partial<Layout> {
   const { colour } = theme;
   return {
     autosize: true,
@@ -22,16 +22,20 @@ export function baseLayout(theme: PlotTheme, width: number): Partial<Layout> {
       font: { family: theme.font, size: 12, color: colour.text },
       align: "left",
     },
-    legend: legendAbove(theme, width),
+    legend: legendAbove(theme, width, names),
     showlegend: true,
   };
 }
+
+/** Letters of a legend entry that two entries of a row on a phone have room for. */
+const LONG_NAME = 17;
 
 /** Figures narrower than this many CSS pixels stand on a phone. */
 export const NARROW = 380;
 
 /** In a row above the plot, where it costs no width. */
-function legendAbove(theme: PlotTheme, width: number): Partial<Legend> {
+function legendAbove(theme: PlotTheme, width: number, names: readonly string[]): Partial<Legend> {
+  const perRow = names.some(({ length }) => length > LONG_NAME) ? 1 : 2;
   return {
     orientation: "h",
     x: 0,
@@ -44,7 +48,7 @@ function legendAbove(theme: PlotTheme, width: number): Partial<Legend> {
     // Left to itself a narrow legend has one entry per row, and no room is left for the plot. Two need the room above
     // the axis too, which a place left of the plot gives.
     ...(width < NARROW
-      ? { entrywidthmode: "fraction", entrywidth: 0.48, x: -AXIS_ROOM / (width - SIDES) }
+      ? { entrywidthmode: "fraction", entrywidth: 0.96 / perRow, x: -AXIS_ROOM / (width - SIDES) }
       : {}),
   };
 }

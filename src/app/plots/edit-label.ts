@@ -1,6 +1,6 @@
 import { controlNames } from "../../recipe/control-names";
 import { energyOf, energyRange, isEnergyEdit, type EnergyEdit } from "../../recipe/own-energies";
-import type { EditSpec, PairRanking } from "../../stages/edit/types";
+import type { ControlKind, EditSpec, PairRanking } from "../../stages/edit/types";
 import { percent } from "./number-format";
 import type { ColourName } from "./plot-theme";
 import { subnetName, subnetStrength } from "./subnet-label";
@@ -32,8 +32,16 @@ export interface LineLook {
   readonly symbol: string;
 }
 
+/** How controls, all of one colour, are told apart. */
+const controlSymbols: Readonly<Record<ControlKind, string>> = {
+  "random-pairs": "x-open",
+  "largest-coefficients": "square-open",
+  magnitude: "triangle-down-open",
+};
+
 /** How a line along the strengths of an edit's method is drawn. */
 export function lineLook(edit: EditSpec): LineLook {
+  if (edit.method === "control") return { dash: "dot", symbol: controlSymbols[edit.control] };
   return edit.method === "kfac" && edit.selection === "pairs"
     ? rankingLooks[edit.ranking ?? "product"]
     : { dash: "dot", symbol: methodStyles[edit.method].symbol };

@@ -62,7 +62,11 @@ export function textTradeoffChart(
     draw: (theme, width) => ({
       data: [trace([start], name(start), theme), ...lines.map((line) => trace(line, name(line[0]), theme))],
       layout: {
-        ...baseLayout(theme, width),
+        ...baseLayout(
+          theme,
+          width,
+          lines.map(([first]) => name(first)),
+        ),
         xaxis: shareAxis(theme, "planted passages recited (less is better)"),
         yaxis: closeShareAxis(
           theme,

@@ -36,7 +36,11 @@ export function tradeoffChart(
     draw: (theme, width) => ({
       data: [[start] as const, ...lines].map((line) => trace(line, metric, theme)),
       layout: {
-        ...baseLayout(theme, width),
+        ...baseLayout(
+          theme,
+          width,
+          lines.map(([{ edit }]) => methodName(edit)),
+        ),
         xaxis: shareAxis(theme, "memorized accuracy (less is better)"),
         yaxis: closeShareAxis(
           theme,

@@ -129,7 +129,7 @@ function ExportButtons(props: {
 }): React.JSX.Element {
   const linears = useLab(modelLinears);
   const source = useLab((lab) => `${sourceOf(lab, "search")}; search over layers`);
-  const title = useLab((lab) => `Search over layers ${lab.recipe.recipe?.title ?? ""}`);
+  const title = useLab((lab) => `Search over layers: ${lab.recipe.recipe?.title ?? ""}`);
   const save = (kind: "csv" | "json"): void => {
     const table = searchTable(props.order, props.isText, (ids) => linearsName(ids, linears));
     const text = kind === "csv" ? tableToCsv(table) : tableToJson(title, source, table);

@@ -1,19 +1,33 @@
 import type { ScanRow } from "../../engine/api";
+import type { EditSpec } from "../../stages/edit/types";
 import type { ClassificationMetrics, TextMetrics } from "../../stages/evaluation/types";
 import { runSpecs } from "../../book/run-specs";
 import type { Lab } from "./lab";
 import { same } from "./recipe-slice";
-import type { ShownRow } from "./results-slice";
+import type { Origin, ShownRow } from "./results-slice";
 import { sameSubject } from "./search-slice";
 
 /** Numbers of edits as they are shown: computed here, else stored with the page. */
 
 /** What the book's runs have stored of a recipe's model, data, factors and evaluation. */
 export interface StoredRows {
+  /** Of recipes, scans and searches. */
   readonly edits: readonly ShownRow[];
   /** Of a search over sets of layers. */
   readonly searched: readonly ShownRow[];
+  /** Common prompts, and how they go on under each edit. */
+  readonly prompts: readonly StoredPrompt[];
 }
+
+interface StoredPrompt {
+  readonly prompt: string;
+  readonly edit: EditSpec;
+  /** The likeliest tokens, cut short. */
+  readonly text: string;
+  readonly origin: StoredOrigin;
+}
+
+type StoredOrigin = Extract<Origin, { kind: "stored" }>;
 
 interface Memo<K extends readonly unknown[], V> {
   readonly keys: K;
@@ -31,19 +45,32 @@ export function storedRows({ book, recipe: { recipe } }: Pick<Lab, "book" | "rec
 }
 
 function findStored(runs: Lab["book"]["runs"], recipe: Lab["recipe"]["recipe"]): StoredRows {
-  if (recipe === undefined) return { edits: [], searched: [] };
+  if (recipe === undefined) return { edits: [], searched: [], prompts: [] };
   const found = runSpecs.flatMap(({ name, search }) => {
     const entry = runs[name];
     if (entry?.kind !== "ready" || !sameSubject(entry.run.recipe, recipe)) return [];
-    const { edits, scan, computed } = entry.run;
-    const shown = (rows: readonly ScanRow[]): readonly ShownRow[] =>
-      rows.map((row) => ({ ...row, origin: { kind: "stored", ...computed } }));
-    return [{ edits: shown(edits), searched: search === true ? shown(scan) : [] }];
+    const { edits, scan, texts, computed } = entry.run;
+    const origin: StoredOrigin = { kind: "stored", ...computed };
+    const shown = (rows: readonly ScanRow[]): readonly ShownRow[] => rows.map((row) => ({ ...row, origin }));
+    const prompts = texts.flatMap(({ kind, prompt, continuations }) =>
+      kind !== "prompt"
+        ? []
+        : edits.map(({ edit }, at) => ({ prompt, edit, text: continuations[at] ?? "", origin })),
+    );
+    return [{ edits: shown([...edits, ...scan]), searched: search === true ? shown(scan) : [], prompts }];
   });
   return {
     edits: found.flatMap(({ edits }) => edits),
     searched: found.flatMap(({ searched }) => searched),
+    prompts: found.flatMap(({ prompts }) => prompts),
   };
+}
+
+/** How the prompt that is typed goes on under an edit, as far as that is stored; undefined where tokens are drawn. */
+export function storedContinuation(lab: Lab, edit: EditSpec): StoredPrompt | undefined {
+  const { prompt, settings } = lab.texts;
+  if (!settings.greedy) return undefined;
+  return storedRows(lab).prompts.find((one) => one.prompt === prompt && same(one.edit, edit));
 }
 
 /**

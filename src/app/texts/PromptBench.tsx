@@ -1,12 +1,10 @@
 import { useId, useMemo } from "react";
-import { editLabel } from "../plots/edit-label";
-import { elapsedText } from "../panels/progress-text";
 import { useLab } from "../state/lab";
 import { setTexts, stopWriting, writeOn } from "../state/run-texts";
-import { shownEdit, shownPassage } from "../state/selectors";
-import type { Stream } from "../state/texts-slice";
+import { shownPassage } from "../state/selectors";
 import { BenchSettings } from "./BenchSettings";
 import { examplePrompts } from "./example-prompts";
+import { PromptStreams } from "./PromptStreams";
 
 /** Any prompt, continued by the unedited model and under the chosen edit (paper, table 4). */
 export function PromptBench(): React.JSX.Element {
@@ -38,7 +36,7 @@ export function PromptBench(): React.JSX.Element {
         </button>
         <BenchStatus />
       </div>
-      <Streams />
+      <PromptStreams />
     </div>
   );
 }
@@ -77,43 +75,5 @@ function BenchStatus(): React.JSX.Element {
     >
       {texts[status]}
     </span>
-  );
-}
-
-function Streams(): React.JSX.Element {
-  const { streams, prompt } = useLab((lab) => lab.texts.bench);
-  const edit = useLab(shownEdit);
-  const shown: readonly Stream[] =
-    streams.length > 0
-      ? streams
-      : [{ method: "none" } as const, ...(edit === undefined || edit.method === "none" ? [] : [edit])].map(
-          (one) => ({ edit: one, tokens: [], milliseconds: undefined }),
-        );
-  return (
-    <div className="streams">
-      {shown.map((stream, place) => (
-        <section
-          key={place}
-          className={`stream method-${stream.edit.method}`}
-          aria-label={editLabel(stream.edit)}
-        >
-          <h4>
-            {editLabel(stream.edit)}
-            <small>
-              {stream.milliseconds === undefined
-                ? ""
-                : `${String(stream.tokens.length)} tokens, ${elapsedText(stream.milliseconds)}`}
-            </small>
-          </h4>
-          {/* A scrolling region must be reachable by keyboard to be scrolled by it. */}
-          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-          <p className="passage-text" tabIndex={0}>
-            <span className="passage-prefix">{prompt}</span>
-            {stream.tokens.join("")}
-            {streams.length === 0 && <span className="muted">Nothing has been written yet.</span>}
-          </p>
-        </section>
-      ))}
-    </div>
   );
 }

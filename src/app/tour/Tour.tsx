@@ -6,6 +6,7 @@ import { textSteps } from "./text-steps";
 import { TourActions } from "./TourActions";
 import { TourOutcome } from "./TourOutcome";
 import { leaveTour, moveTour } from "./tour-state";
+import { useFocusAfterwards } from "./use-focus-afterwards";
 import { useTarget } from "./use-target";
 
 /** The card of the tour: what to see, what can be done, and what came of it in the numbers of the page. */
@@ -33,6 +34,7 @@ export function Tour(): React.JSX.Element | null {
       removeEventListener("keydown", onKey);
     };
   }, [step]);
+  useFocusAfterwards(step?.target);
   if (at === undefined || step === undefined) return null;
   return (
     <aside

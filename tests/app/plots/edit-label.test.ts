@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { editLabel, keptShare } from "../../../src/app/plots/edit-label";
+import { editLabel, keptShare, lineLook } from "../../../src/app/plots/edit-label";
 import { editName } from "../../../src/cli/edit-name";
 import { usualSubnet } from "../../../src/recipe/balanced-subnet";
 import type { EditSpec } from "../../../src/stages/edit/types";
@@ -63,4 +63,10 @@ describe("labels of edits", () => {
     expect(keptShare({ ...kfac, linears: [first, second, "c"], energy: 0.7 })).toBe(0.7);
     expect(keptShare({ ...subnet, drop: 0.25 })).toBe(0.75);
   });
+});
+
+it("controls of one colour are told apart by their marks", () => {
+  const kinds = ["random-pairs", "largest-coefficients", "magnitude"] as const;
+  const marks = kinds.map((control) => lineLook({ ...kfac, method: "control", control, seed: 0 }).symbol);
+  expect(new Set([...marks, lineLook(kfac).symbol]).size).toBe(4);
 });

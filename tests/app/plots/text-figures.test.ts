@@ -37,6 +37,29 @@ const svd = (keep: number, linears = ["a.weight", "b.weight"]): EditSpec => ({
 const joined = (linears: readonly string[]): string => linears.join(" ");
 
 describe("textTradeoffChart", () => {
+  it("gives every entry of the legend a row on a phone where two have no room beside one another", () => {
+    const legend = (edits: readonly EvaluatedTextEdit[], width: number): unknown =>
+      textTradeoffChart(metricsOf(1, 1), edits, joined).draw(theme, width).layout.legend;
+    const short = {
+      edit: { method: "svd", linears: ["a"], keep: 0.3 },
+      metrics: metricsOf(0.5, 0.9),
+    } as const;
+    const control = {
+      method: "control",
+      control: "magnitude",
+      linears: ["a"],
+      energy: 0.8,
+      seed: 0,
+    } as const;
+    const long = {
+      edit: { ...control, energies: { a: 0.7, b: 0.8 }, linears: ["a", "b"] },
+      metrics: metricsOf(0.5, 0.9),
+    };
+    expect(legend([short], 330)).toMatchObject({ entrywidth: 0.48 });
+    expect(legend([short, long], 330)).toMatchObject({ entrywidth: 0.96 });
+    expect(legend([short, long], 600)).not.toHaveProperty("entrywidth");
+  });
+
   it("draws one line per method, the strongest cut first, after the unedited model", () => {
     const edits = [
       evaluated(kfac(0.9), 0.06, 0.93),

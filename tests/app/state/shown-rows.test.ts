@@ -7,13 +7,14 @@ import {
   imageMetricsAt,
   isRowCurrent,
   rowAt,
+  storedContinuation,
   storedRows,
   textMetricsAt,
 } from "../../../src/app/state/shown-rows";
 import type { BookRun } from "../../../src/book/run";
 import type { ScanRow } from "../../../src/engine/api";
 import type { Recipe } from "../../../src/recipe/schema";
-import { imageRun } from "../../book/example-runs";
+import { imageRun, textRun } from "../../book/example-runs";
 import { exampleRecipe } from "../../recipe/example";
 
 const [none, kfac, svd] = exampleRecipe.edits;
@@ -144,5 +145,26 @@ describe("what a search has found", () => {
     const lab = labOf({ runs: search });
     expect(foundRows({ ...lab })).toBe(foundRows(lab));
     expect(storedRows({ ...lab })).toBe(storedRows(lab));
+  });
+});
+
+describe("how a prompt goes on", () => {
+  const lab = labOf({ runs: { texts: textRun }, recipe: textRun.recipe });
+  const typed = (prompt: string, greedy = true): Lab => ({
+    ...lab,
+    texts: { ...lab.texts, prompt, settings: { ...lab.texts.settings, greedy } },
+  });
+  const [unedited, cut] = textRun.recipe.edits;
+
+  it("is stored of common prompts under the run's edits", () => {
+    expect(storedContinuation(typed("text 2"), unedited!)?.text).toBe(" right. And");
+    expect(storedContinuation(typed("text 2"), cut!)).toMatchObject({ text: " right. Or", origin: stored });
+  });
+
+  it("is not where another prompt is typed, a passage is meant, or tokens are drawn", () => {
+    expect(storedContinuation(typed("text 2 and"), unedited!)).toBeUndefined();
+    expect(storedContinuation(typed("text 0"), unedited!)).toBeUndefined();
+    expect(storedContinuation(typed("text 2", false), unedited!)).toBeUndefined();
+    expect(storedContinuation(typed("text 2"), { method: "svd", linears: ["x"], keep: 0.9 })).toBeUndefined();
   });
 });
