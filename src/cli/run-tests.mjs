@@ -171,7 +171,7 @@ function findBrowser() {
     return undefined;
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error);
-    console.error(`\n${fault}\nSteps that need none go on.\n`);
+    console.error(`\n${fault}\nThe steps that need no browser run all the same.\n`);
     return fault;
   }
 }

@@ -54,7 +54,7 @@ export type Task =
       readonly by: "metrics" | "weights";
       readonly on: "webgpu" | "wasm";
       readonly model: string;
-      /** Share of the recipe's passages and windows. */
+      /** Share of the recipe's passages and windows; the facts, 88 short texts, are asked whole. */
       readonly share: number;
     };
 
@@ -197,8 +197,10 @@ function textGroups({ software, quick, textModel: model }: PlanOptions): Group[]
     })),
     atLeastRatio: 5,
   });
+  const asked = (share: number): string =>
+    share === 1 ? "all texts" : `${100 * share} % of the passages and windows, and all facts`;
   const energy = (on: "webgpu" | "wasm", share: number): Group => ({
-    title: `${model} on ${on}, energy change with ${share === 1 ? "all" : `${100 * share} % of the`} passages and windows`,
+    title: `${model} on ${on}, energy change with ${asked(share)}`,
     tasks: (["metrics", "weights"] as const).map((by) => ({ kind: "text energy", by, on, model, share })),
     note: "strict recitation, nDCG, top-1, perplexity and facts, which the page shows before it writes texts anew",
   });
