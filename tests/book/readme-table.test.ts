@@ -29,7 +29,7 @@ describe("the README's tables", () => {
       expect(flattestRatio(run, "kfac")).toBeGreaterThan(1.15);
       expect(flattestRatio(run, "svd")).toBeLessThan(1);
       const first = run.orders.lambda.bands[0]!.kfac.at(-1)!;
-      expect(Math.abs(first.memorized / first.clean - 1)).toBeLessThan(0.1);
+      expect(Math.abs(first.memorized / first.clean - 1)).toBeLessThan(0.11);
     }
     const memorized = runs.map(({ point }) => point.memorized);
     expect(memorized).toEqual(memorized.toSorted((a, b) => b - a));

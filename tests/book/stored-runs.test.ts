@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { cards } from "../../src/book/cards";
+import { comparedEdits } from "../../src/book/pick";
 import type { BookRun } from "../../src/book/run";
 import { runSpecs } from "../../src/book/run-specs";
 import { ROOT } from "../../src/cli/install.mjs";
@@ -18,6 +20,20 @@ describe("a stored run of the book", () => {
   it.each(runSpecs)("$name is of the recipe that its preset gives now", async ({ name, preset, model }) => {
     const recipe = await recipeOf(preset, models, model);
     expect(stableJson(runs.get(name)?.recipe)).toBe(stableJson(recipe));
+  });
+
+  /** What a search found is in its own table. */
+  const opened = cards.filter(({ picture }) => picture !== "search");
+  it.each(opened)("$title compares edits that are in the recipe its link opens", async (card) => {
+    for (const { run: name } of card.runs) {
+      const run = runs.get(name)!;
+      const { model } = runSpecs.find((spec) => spec.name === name)!;
+      const { edits } = await recipeOf(card.name, models, model);
+      const texts = edits.map(stableJson);
+      const compared = (card.compared ?? comparedEdits)(run);
+      expect(compared.length).toBeGreaterThan(1);
+      for (const edit of compared) expect(texts).toContain(stableJson(edit));
+    }
   });
 
   it.each(runSpecs)("$name is of the weights that are shipped", async ({ name, model }) => {

@@ -1,7 +1,7 @@
 import type { Card, Check } from "../card";
 import { constant, ofStrongest } from "../pick";
 import { against, distance, ndcg, perMethod, quoteDistance } from "./recitation";
-import { strongestNote, tradeoffRun } from "./runs";
+import { strongestNote, textRun } from "./runs";
 
 /** 0.64 and 0.47 in the paper; methods that all recite the quotes differ by chance alone. */
 const farFromQuotes: Check = {
@@ -39,7 +39,7 @@ export const table2: Card = {
   claim:
     "At equal nDCG@10, BalancedSubnet departs furthest from memorized web text but hardly from quotes; K-FAC departs far from both.",
   source: "section 4.2.1, table 2",
-  runs: tradeoffRun,
+  runs: textRun,
   quantities: [
     ...perMethod("Levenshtein, planted passages", "distance", distance, "table 2, Dolma", {
       none: "0.01",
