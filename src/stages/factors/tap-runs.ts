@@ -48,7 +48,7 @@ export class TapRuns {
   ): Promise<void> {
     const backend = this.#backend;
     const { linears, labels, tokens } = this.#spec;
-    const batch = evenBatch(total - first, this.#model.tapBatch);
+    const batch = evenBatch(total - first, this.#model.factorBatch(backend.kind));
     const taps = this.#model.taps(batch, linears, labels, tokens);
     context.onStart?.(first);
     const session = await open(taps);

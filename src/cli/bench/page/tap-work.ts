@@ -9,18 +9,19 @@ export interface Work {
   readonly release: () => Promise<void>;
 }
 
-/** One graph, whose outputs stay on the device or are read back. */
+/** One graph, run by run, whose outputs stay on the device or are read back. */
 export async function forwardWork(
   backend: Backend,
   graph: Graph,
-  feeds: Feeds,
+  runs: readonly Feeds[],
   outputs: "device" | "host",
 ): Promise<Work> {
   const session = await backend.compile(graph, outputs);
   return {
     execute: async (times) => {
       for (let i = 0; i < times; i++) {
-        for (const output of Object.values(await session.run(feeds))) output.release();
+        for (const feeds of runs)
+          for (const output of Object.values(await session.run(feeds))) output.release();
       }
       await backend.settled();
     },
@@ -28,19 +29,17 @@ export async function forwardWork(
   };
 }
 
-/** As factors are collected: covariances of every row, one for all linears that read the same inputs; or without. */
-export async function tapWork(
+/** As factors are collected, run by run: covariances of every row, one for all linears that read the same inputs. */
+export async function factorWork(
   backend: Backend,
   { graph, batch }: TapGraph,
-  feeds: Feeds,
-  covariances: boolean,
+  runs: readonly Feeds[],
 ): Promise<Work> {
-  if (!covariances) return forwardWork(backend, graph, feeds, "device");
   const sums = backend.covarianceSums(new Map(graph.outputs.map(({ name, shape }) => [name, shape[1] ?? 0])));
   const session = await sums.compile(graph);
   return {
     execute: async (times) => {
-      for (let i = 0; i < times; i++) await session.run(feeds, batch, batch);
+      for (let i = 0; i < times; i++) for (const feeds of runs) await session.run(feeds, batch, batch);
       await backend.settled();
     },
     release: async () => {
