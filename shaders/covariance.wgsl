@@ -1,15 +1,12 @@
 // sum += XᵀX over rows firstRow .. firstRow + rows - 1 of X, in the 64×64 tiles that touch the upper triangle.
 //
-// Layout: element (t, i) of X at offset + t·rowStride + i; sum is [columns, columns], row-major. Entries below the
-// diagonal are valid only inside diagonal tiles: `covariance-mean` mirrors the upper triangle.
+// Layout: X [.., columns] and sum [columns, columns] are row-major. Entries of sum below the diagonal are valid only inside diagonal tiles: `covariance-mean` mirrors the upper triangle.
 // Dispatch: one workgroup of 256 per tile, tiles counted as in `triangle_tile` from firstTile; a thread holds 4×4.
 // Precision: float32; summed over 16 rows first, then over the rows of the dispatch, then onto `sum`.
 
 struct Shape {
   rows: u32,
   columns: u32,
-  offset: u32,
-  rowStride: u32,
   firstRow: u32,
   firstTile: u32,
 }
@@ -25,7 +22,7 @@ var<workgroup> rightTile: array<vec4f, 256>; // [row][column / 4] of its columns
 
 fn x_at(row: u32, column: u32) -> f32 {
   if (row >= shape.rows || column >= shape.columns) { return 0.0; }
-  return X[shape.offset + (shape.firstRow + row) * shape.rowStride + column];
+  return X[(shape.firstRow + row) * shape.columns + column];
 }
 
 fn x_four(row: u32, column: u32) -> vec4f {

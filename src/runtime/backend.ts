@@ -1,5 +1,6 @@
 import type { Graph } from "../graph/types";
 import type { HostTensor } from "../tensor/host-tensor";
+import type { CovarianceSums } from "./covariance-sums";
 import type { DeviceTensor } from "./device-tensor";
 import type { LinearAlgebra } from "./linear-algebra";
 import type { Session } from "./session";
@@ -20,6 +21,8 @@ export interface Backend {
   /** Resolves when all work submitted so far is done, and lets messages in meanwhile. */
   settled(): Promise<void>;
   readonly linearAlgebra: LinearAlgebra;
+  /** Sums of these sizes over rows of graph outputs, by the outputs' names; all at 0. */
+  covarianceSums(sizes: ReadonlyMap<string, number>): CovarianceSums;
   /** Bytes of device memory the lab holds (its own buffers; onnxruntime's are not counted). */
   deviceBytes(): number;
   release(): void;

@@ -3,7 +3,7 @@ import { encodeOnnx } from "../graph/onnx";
 import type { Graph } from "../graph/types";
 import type { HostTensor } from "../tensor/host-tensor";
 import type { Backend } from "./backend";
-import { CpuCovariances } from "./cpu-covariance";
+import { cpuCovarianceSums } from "./cpu-covariance-sums";
 import { cpuLinearAlgebra } from "./cpu-linear-algebra";
 import { CpuProducts } from "./cpu-products";
 import { hostFloats, wrapTensor, type DeviceTensor } from "./device-tensor";
@@ -35,18 +35,14 @@ export function cpuBackend(
     };
     return { ...session, run };
   };
-  const products = new CpuProducts(compile, upload);
-  const covariances = new CpuCovariances(products, upload);
   return {
     kind,
     compile,
     upload,
     download: (tensor) => Promise.resolve(Float32Array.from(hostFloats(tensor))),
-    settled: async () => {
-      await covariances.settled();
-      await turn();
-    },
-    linearAlgebra: cpuLinearAlgebra(upload, products, covariances),
+    settled: turn,
+    linearAlgebra: cpuLinearAlgebra(upload, new CpuProducts(compile, upload)),
+    covarianceSums: (sizes) => cpuCovarianceSums(upload, sizes, compile),
     deviceBytes: () => 0,
     release: () => undefined,
   };

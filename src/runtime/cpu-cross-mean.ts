@@ -1,31 +1,25 @@
 import { float32, type HostTensor } from "../tensor/host-tensor";
 import type { CpuProducts } from "./cpu-products";
 import { hostFloats, type DeviceTensor } from "./device-tensor";
-import type { CrossMean, RowSelection } from "./linear-algebra";
+import type { CrossMean } from "./linear-algebra";
 
 type Upload = (tensor: HostTensor) => DeviceTensor;
 
 /** Rows whose products are summed in float32 before they are added in float64. */
 const chunkRows = 256;
 
-/** (v·x)² of the chosen rows of X along every row v of V. */
+/** (v·x)² of the first rows of X along every row v of V. */
 export async function cpuSquaredResponses(
   upload: Upload,
   products: CpuProducts,
   x: DeviceTensor,
-  { first, count, stride }: RowSelection,
+  count: number,
   v: DeviceTensor,
   signal?: AbortSignal,
 ): Promise<DeviceTensor> {
   signal?.throwIfAborted();
   const size = x.shape[1] ?? 0;
-  const all = hostFloats(x);
-  const rows = new Float32Array(count * size);
-  for (let row = 0; row < count; row++) {
-    const from = (first + row * stride) * size;
-    rows.set(all.subarray(from, from + size), row * size);
-  }
-  const chosen = upload(float32([count, size], rows));
+  const chosen = upload(float32([count, size], hostFloats(x).slice(0, count * size)));
   const responses = await products.product(chosen, v, { a: false, b: true }, signal);
   chosen.release();
   const values = hostFloats(responses);

@@ -11,7 +11,6 @@ import { maskByBits } from "../tensor/reference/weight-scores";
 import type { HostTensor } from "../tensor/host-tensor";
 import { float32 } from "../tensor/host-tensor";
 import { keptMask } from "../tensor/ranked-elements";
-import type { CpuCovariances } from "./cpu-covariance";
 import { cpuCrossMean, cpuSquaredResponses } from "./cpu-cross-mean";
 import type { CpuProducts } from "./cpu-products";
 import { cpuWeightScores } from "./cpu-weight-scores";
@@ -141,13 +140,8 @@ function meanResponse(
  * The lab's linear algebra without a GPU: decompositions in float64, products by onnxruntime. `upload` makes tensors of
  * the backend it serves.
  */
-export function cpuLinearAlgebra(
-  upload: Upload,
-  products: CpuProducts,
-  covariances: CpuCovariances,
-): LinearAlgebra {
+export function cpuLinearAlgebra(upload: Upload, products: CpuProducts): LinearAlgebra {
   return {
-    covarianceSum: (name, size) => covariances.sum(name, size),
     eigh: (matrices, work) => each(matrices, work, (matrix) => eigenSteps(upload, matrix)),
     svd: (matrices, work) => each(matrices, work, (matrix) => singularSteps(upload, matrix)),
     product: (a, b, how) => product(products, a, b, how),

@@ -1,8 +1,7 @@
 import { GraphBuilder } from "../graph/builder";
-import type { Graph, Value } from "../graph/types";
+import type { Graph } from "../graph/types";
 import type { HostTensor } from "../tensor/host-tensor";
 import { float32 } from "../tensor/host-tensor";
-import type { Shape } from "../tensor/shape";
 import { hostFloats, type DeviceTensor } from "./device-tensor";
 import type { Session } from "./session";
 import { turn } from "./turn";
@@ -11,8 +10,6 @@ import { turn } from "./turn";
 const blockProducts = 5e7;
 /** Time without messages from outside. */
 const quietMilliseconds = 30;
-/** Columns of a strip: narrow ones leave out more of the lower triangle, wide ones multiply faster. */
-const stripColumns = 128;
 /** Compiled products that are kept; the oldest goes first. */
 const mostSessions = 64;
 
@@ -23,14 +20,6 @@ function transposed(values: Float32Array, rows: number, columns: number): Float3
     for (let column = 0; column < columns; column++)
       result[column * rows + row] = values[row * columns + column] ?? 0;
   return result;
-}
-
-/** Rows `first` to `first + rows` of a symmetric matrix, from column `first` on: [rows, columns]. */
-export interface UpperStrip {
-  readonly first: number;
-  readonly rows: number;
-  readonly columns: number;
-  readonly values: Float32Array;
 }
 
 /** Matrix products on onnxruntime's CPU provider, which has vector instructions and threads. */
@@ -83,35 +72,6 @@ export class CpuProducts {
       signal?.throwIfAborted();
     }
     return this.#upload(float32([rows, columns], result));
-  }
-
-  /** The upper triangle of XᵀX, and a little more, of rows [rows, size]: half the work of the whole product. */
-  async upperGram(x: Float32Array<ArrayBuffer>, [rows = 0, size = 0]: Shape): Promise<UpperStrip[]> {
-    const firsts = Array.from({ length: Math.ceil(size / stripColumns) }, (_, i) => i * stripColumns);
-    const session = await this.#session(`gram ${rows}×${size}`, () => {
-      const builder = new GraphBuilder();
-      const all = builder.input("x", [rows, size]);
-      const part = (from: number, to: number): Value =>
-        to - from === size ? all : builder.slice(all, 1, from, to);
-      const strips = firsts.map((first) => {
-        const own = part(first, Math.min(size, first + stripColumns));
-        return [String(first), builder.gemm([own, part(first, size)], { a: true })] as const;
-      });
-      return builder.build("gram", Object.fromEntries(strips));
-    });
-    const fed = this.#upload(float32([rows, size], x));
-    const outputs = await session.run({ x: fed });
-    fed.release();
-    return firsts.map((first) => {
-      const strip = outputs[String(first)];
-      if (!strip) throw new Error("gram: the graph gave no result");
-      return {
-        first,
-        rows: Math.min(stripColumns, size - first),
-        columns: size - first,
-        values: hostFloats(strip),
-      };
-    });
   }
 
   #session(key: string, graph: () => Graph): Promise<Session> {

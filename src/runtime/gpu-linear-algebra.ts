@@ -1,6 +1,5 @@
 import { Commands } from "../gpu/commands";
 import type { GpuContext } from "../gpu/device";
-import { CovarianceSum as GpuCovarianceSum } from "../gpu/linalg/covariance";
 import { DirectionResponses } from "../gpu/linalg/direction-responses";
 import { eigh } from "../gpu/linalg/eigh";
 import { frobeniusNorms } from "../gpu/linalg/frobenius";
@@ -16,32 +15,7 @@ import { sizeOf } from "../tensor/shape";
 import { bufferOf, gpuTensor, matrixView } from "./gpu-tensor";
 import type { DeviceTensor } from "./device-tensor";
 import { gpuCrossMean } from "./gpu-cross-mean";
-import type { CovarianceSum, LinearAlgebra, WeightScores } from "./linear-algebra";
-
-function covarianceSum(gpu: GpuContext, name: string, size: number): CovarianceSum {
-  const sum = new GpuCovarianceSum(gpu, name, size);
-  return {
-    size,
-    get count() {
-      return sum.count;
-    },
-    add: (x, { first, count, stride }) => {
-      const commands = new Commands(gpu);
-      sum.add(commands, {
-        buffer: bufferOf(x),
-        rows: count,
-        columns: size,
-        offset: first * size,
-        rowStride: stride * size,
-      });
-      commands.submit();
-    },
-    mean: () => gpuTensor(gpu, sum.mean(), [size, size]),
-    release: () => {
-      sum.destroy();
-    },
-  };
-}
+import type { LinearAlgebra, WeightScores } from "./linear-algebra";
 
 function weightScores(
   gpu: GpuContext,
@@ -67,7 +41,6 @@ function weightScores(
 /** The lab's linear algebra by its own WGSL kernels. */
 export function gpuLinearAlgebra(gpu: GpuContext): LinearAlgebra {
   return {
-    covarianceSum: (name, size) => covarianceSum(gpu, name, size),
     eigh: async (matrices, { signal, onProgress }) => {
       const symmetric = matrices.map(({ name, matrix }) => ({
         name,
@@ -126,18 +99,18 @@ export function gpuLinearAlgebra(gpu: GpuContext): LinearAlgebra {
       commands.submit();
       return gpuTensor(gpu, kept, c.shape);
     },
-    squaredResponses: async (x, { first, count, stride }, v, signal) => {
+    squaredResponses: async (x, rows, v, signal) => {
       await Promise.resolve();
       signal?.throwIfAborted();
       const { buffer, columns } = matrixView(x);
       const V = matrixView(v);
-      const C = gpu.buffers.createFloats("squared responses", count * V.rows);
-      const A = { buffer, rows: count, columns, offset: first * columns, rowStride: stride * columns };
+      const C = gpu.buffers.createFloats("squared responses", rows * V.rows);
+      const A = { buffer, rows, columns };
       const commands = new Commands(gpu);
       matmul(commands, { A, B: V, C, transposeB: true });
-      squareInPlace(commands, C, count, V.rows);
+      squareInPlace(commands, C, rows, V.rows);
       commands.submit();
-      return gpuTensor(gpu, C, [count, V.rows]);
+      return gpuTensor(gpu, C, [rows, V.rows]);
     },
     crossMean: (name, rows, columns) => gpuCrossMean(gpu, name, rows, columns),
     meanResponse: async (x, { images, perImage, stride }, v, normalized) => {

@@ -3,25 +3,6 @@ import type { RowScores } from "../tensor/reference/row-scores";
 import type { ScoreStep } from "../tensor/reference/weight-scores";
 import type { DeviceTensor } from "./device-tensor";
 
-/** Rows of a tensor [.., columns] seen as a matrix: `count` rows, every `stride`-th one, from `first` on. */
-export interface RowSelection {
-  readonly first: number;
-  readonly count: number;
-  readonly stride: number;
-}
-
-/** Running sum Σ x xᵀ over rows, kept on the device. */
-export interface CovarianceSum {
-  readonly size: number;
-  /** Rows added so far. */
-  readonly count: number;
-  /** Adds the chosen rows of x; nothing is read back. */
-  add(x: DeviceTensor, rows: RowSelection): void;
-  /** Σ x xᵀ / count as a symmetric matrix; the caller releases it. */
-  mean(): DeviceTensor;
-  release(): void;
-}
-
 /** Scores of a matrix's weights while a mask is learned, kept on the device (paper, section 2.1.1). */
 export interface WeightScores {
   /** M∘W: W with the entries of the smallest |score| at zero. Written anew whenever the scores move. */
@@ -84,7 +65,6 @@ export interface CrossMean {
 
 /** What the method needs of matrices, on whatever device the model runs. Results belong to the caller. */
 export interface LinearAlgebra {
-  covarianceSum(name: string, size: number): CovarianceSum;
   /** @throws an error naming the matrix if it is not finite or not positive semidefinite. */
   eigh(matrices: readonly NamedMatrix[], work: LongWork): Promise<readonly Eigen[]>;
   svd(matrices: readonly NamedMatrix[], work: LongWork): Promise<readonly Singular[]>;
@@ -94,10 +74,10 @@ export interface LinearAlgebra {
   keepStaircase(c: DeviceTensor, keep: Uint32Array<ArrayBuffer>): DeviceTensor;
   /** A copy of C [rows, columns] that keeps the elements whose scores, of the same shape, rank within the cut. */
   keepRanked(c: DeviceTensor, scores: DeviceTensor, cut: RankedCut): DeviceTensor;
-  /** (v·x)² of the chosen rows x along every row v of V: [rows.count, directions]; nothing is read back. */
+  /** (v·x)² of the first `rows` rows x along every row v of V: [rows, directions]; nothing is read back. */
   squaredResponses(
     x: DeviceTensor,
-    rows: RowSelection,
+    rows: number,
     v: DeviceTensor,
     signal?: AbortSignal,
   ): Promise<DeviceTensor>;

@@ -5,6 +5,7 @@ import { encodeOnnx } from "../graph/onnx";
 import { sizeOf } from "../tensor/shape";
 import type { Backend } from "./backend";
 import { wrapTensor } from "./device-tensor";
+import { gpuCovarianceSums } from "./gpu-covariance-sums";
 import { gpuLinearAlgebra } from "./gpu-linear-algebra";
 import { gpuTensor } from "./gpu-tensor";
 import { wrapSession } from "./session";
@@ -15,23 +16,24 @@ import { wrapSession } from "./session";
  */
 export function createWebGpuBackend(device: GPUDevice): Backend {
   const gpu = new GpuContext(device);
+  const compile: Backend["compile"] = async (graph, placement) => {
+    const names = graph.outputs.map((output) => output.name);
+    const preferredOutputLocation = Object.fromEntries(
+      names.map((name) => {
+        const place = typeof placement === "string" ? placement : (placement[name] ?? "host");
+        return [name, place === "device" ? "gpu-buffer" : "cpu"] as const;
+      }),
+    );
+    const session = await ort.InferenceSession.create(encodeOnnx(graph), {
+      executionProviders: [{ name: "webgpu", device }],
+      preferredOutputLocation,
+      graphOptimizationLevel: "all",
+    });
+    return wrapSession(graph, session);
+  };
   return {
     kind: "webgpu",
-    compile: async (graph, placement) => {
-      const names = graph.outputs.map((output) => output.name);
-      const preferredOutputLocation = Object.fromEntries(
-        names.map((name) => {
-          const place = typeof placement === "string" ? placement : (placement[name] ?? "host");
-          return [name, place === "device" ? "gpu-buffer" : "cpu"] as const;
-        }),
-      );
-      const session = await ort.InferenceSession.create(encodeOnnx(graph), {
-        executionProviders: [{ name: "webgpu", device }],
-        preferredOutputLocation,
-        graphOptimizationLevel: "all",
-      });
-      return wrapSession(graph, session);
-    },
+    compile,
     upload: (tensor) => {
       if (tensor.dtype !== "float32")
         return wrapTensor(new ort.Tensor(tensor.dtype, tensor.data, tensor.shape));
@@ -43,6 +45,7 @@ export function createWebGpuBackend(device: GPUDevice): Backend {
         : tensor.tensor.getData().then((data) => Float32Array.from(data as Float32Array)),
     settled: () => gpu.settled(),
     linearAlgebra: gpuLinearAlgebra(gpu),
+    covarianceSums: (sizes) => gpuCovarianceSums(gpu, sizes, (graph) => compile(graph, "device")),
     deviceBytes: () => gpu.buffers.bytes,
     release: () => {
       gpu.release();

@@ -10,8 +10,6 @@ export const covariance = defineKernel({
   uniforms: {
     rows: "u32",
     columns: "u32",
-    offset: "u32",
-    rowStride: "u32",
     firstRow: "u32",
     firstTile: "u32",
   },

@@ -3,7 +3,12 @@ import type { GpuContext } from "../device";
 import { covariance as covarianceKernel } from "../kernels/covariance";
 import { covarianceMean } from "../kernels/covariance-mean";
 import type { Pace } from "../pace";
-import type { MatrixView } from "./matmul";
+
+/** The first rows of a buffer, one after the other. */
+interface Rows {
+  readonly buffer: GPUBuffer;
+  readonly rows: number;
+}
 
 /** Rows summed in one dispatch before they are added to the running sum: keeps float32 partial sums short. */
 const rowsPerDispatch = 1024;
@@ -33,13 +38,13 @@ export class CovarianceSum {
     return this.#count;
   }
 
-  /** Records adding these rows; nothing is read back. A row stride picks rows, e.g. one token of every image. */
-  add(commands: Commands, rows: MatrixView): void {
+  /** Records adding these rows; nothing is read back. */
+  add(commands: Commands, rows: Rows): void {
     for (const piece of this.#pieces(rows, Number.POSITIVE_INFINITY)) piece.record(commands);
   }
 
   /** The same, bit for bit, in submissions of a bounded length. After an abort the sum is not usable. */
-  async addPaced(pace: Pace, rows: MatrixView): Promise<void> {
+  async addPaced(pace: Pace, rows: Rows): Promise<void> {
     for (const piece of this.#pieces(rows, pace)) {
       piece.record(pace.commands);
       await pace.spend(piece.operations);
@@ -64,27 +69,26 @@ export class CovarianceSum {
     this.gpu.buffers.destroy(this.sum);
   }
 
-  *#pieces(rows: MatrixView, budget: Pace | number) {
-    const { buffer, columns, offset = 0, rowStride = columns } = rows;
-    const end = offset + (rows.rows - 1) * rowStride + columns;
-    if (columns !== this.size || rows.rows < 1 || 4 * end > buffer.size) {
+  *#pieces({ buffer, rows }: Rows, budget: Pace | number) {
+    const columns = this.size;
+    if (rows < 1 || 4 * rows * columns > buffer.size) {
       throw new RangeError(
-        `covariance of ${this.name}: expected rows of ${String(this.size)} elements within a buffer of ` +
-          `${String(buffer.size / 4)}, got ${String(rows.rows)}×${String(columns)} up to element ${String(end)}`,
+        `covariance of ${this.name}: expected rows of ${String(columns)} elements within a buffer of ` +
+          `${String(buffer.size / 4)}, got ${String(rows)} rows`,
       );
     }
     const bound = this.gpu.pipeline(covarianceKernel).bind({ X: buffer, sum: this.sum });
     const tilesAcross = Math.ceil(columns / tileSize);
     const tiles = (tilesAcross * (tilesAcross + 1)) / 2;
     const limit = this.gpu.device.limits.maxComputeWorkgroupsPerDimension;
-    for (let firstRow = 0; firstRow < rows.rows; firstRow += rowsPerDispatch) {
-      const count = Math.min(rowsPerDispatch, rows.rows - firstRow);
+    for (let firstRow = 0; firstRow < rows; firstRow += rowsPerDispatch) {
+      const count = Math.min(rowsPerDispatch, rows - firstRow);
       const operationsPerTile = 2 * tileSize * tileSize * count;
       let firstTile = 0;
       while (firstTile < tiles) {
         const wanted = typeof budget === "number" ? budget : budget.items(operationsPerTile);
         const tileCount = Math.min(tiles - firstTile, limit, wanted);
-        const values = { rows: count, columns, offset, rowStride, firstRow, firstTile };
+        const values = { rows: count, columns, firstRow, firstTile };
         yield {
           operations: tileCount * operationsPerTile,
           record: (commands: Commands) => {
@@ -94,6 +98,6 @@ export class CovarianceSum {
         firstTile += tileCount;
       }
     }
-    this.#count += rows.rows;
+    this.#count += rows;
   }
 }

@@ -1,10 +1,10 @@
 import type { Backend } from "../../runtime/backend";
 import type { DeviceTensor } from "../../runtime/device-tensor";
-import type { CrossMean, RowSelection } from "../../runtime/linear-algebra";
+import type { CrossMean } from "../../runtime/linear-algebra";
 import type { Samples } from "../data/types";
-import type { LinearId, Tapped } from "../model/types";
+import type { LinearId, TapGraph, Tapped } from "../model/types";
 import type { StageContext } from "../progress";
-import { TapRuns } from "./tap-runs";
+import { TapRuns, type TapSession } from "./tap-runs";
 import type { TapChoice } from "./types";
 
 /** Eigenvectors of the factors of one linear as rows: of A [d_in, d_in] and of G [d_out, d_out]. */
@@ -33,10 +33,13 @@ export async function correctedCurvature(
   const algebra = backend.linearAlgebra;
   const runs = new TapRuns(backend, model, spec);
   const means = new Map<LinearId, CrossMean>();
-  const add = async (outputs: Readonly<Record<string, DeviceTensor>>, count: number): Promise<void> => {
+  const add = async (
+    outputs: Readonly<Record<string, DeviceTensor>>,
+    first: (rows: number) => number,
+  ): Promise<void> => {
     /** Linears that read the same inputs in the same basis share the projections of these. */
     const shared: Record<"activations" | "UA" | "squares", DeviceTensor>[] = [];
-    const inputsOf = async (activations: DeviceTensor, UA: DeviceTensor, rows: RowSelection) => {
+    const inputsOf = async (activations: DeviceTensor, UA: DeviceTensor, rows: number) => {
       const known = shared.find((one) => one.UA === UA && one.activations === activations);
       if (known) return known.squares;
       const squares = await algebra.squaredResponses(activations, rows, UA, signal);
@@ -51,7 +54,7 @@ export async function correctedCurvature(
         const mean = means.get(linear.id);
         if (!activations || !gradients || !basis || !mean)
           throw new Error(`factors: no tap or basis of ${linear.id}`);
-        const rows = runs.rows(linear, count);
+        const rows = first(activations.shape[0] ?? 0);
         const inputs = await inputsOf(activations, basis.UA, rows);
         const outs = await algebra.squaredResponses(gradients, rows, basis.UG, signal);
         try {
@@ -64,12 +67,26 @@ export async function correctedCurvature(
       for (const { squares } of shared) squares.release();
     }
   };
+  const open = async ({ graph, batch }: TapGraph): Promise<TapSession> => {
+    const session = await backend.compile(graph, "device");
+    return {
+      run: async (feeds, counted) => {
+        const outputs = await session.run(feeds);
+        try {
+          await add(outputs, (rows) => (rows / batch) * counted);
+        } finally {
+          for (const tensor of Object.values(outputs)) tensor.release();
+        }
+      },
+      release: () => session.release(),
+    };
+  };
   try {
     for (const { linear } of runs.taps.taps) {
       const name = `corrected curvature of ${linear.id}`;
       means.set(linear.id, algebra.crossMean(name, linear.outputs, linear.inputs));
     }
-    await runs.run(source, 0, samples, add, `${source.unit} of the second pass`, context);
+    await runs.run(source, 0, samples, open, `${source.unit} of the second pass`, context);
     return new Map([...means].map(([id, mean]) => [id, mean.mean()]));
   } finally {
     for (const mean of means.values()) mean.release();

@@ -1,10 +1,10 @@
 import type { Backend } from "../../runtime/backend";
 import type { DeviceTensor } from "../../runtime/device-tensor";
-import type { RowSelection } from "../../runtime/linear-algebra";
+import type { Feeds } from "../../runtime/session";
 import { float32, int32, type HostTensor } from "../../tensor/host-tensor";
 import { streamKey, uniformAt } from "../../tensor/random";
 import type { Samples } from "../data/types";
-import type { Linear, TapGraph, Tapped } from "../model/types";
+import type { TapGraph, Tapped } from "../model/types";
 import { evenBatch } from "../even-batch";
 import { orAborted, type StageContext } from "../progress";
 import type { TapChoice } from "./types";
@@ -12,8 +12,12 @@ import type { TapChoice } from "./types";
 /** Runs whose work may be queued on the device at once. */
 const runsInFlight = 2;
 
-/** Takes the outputs of one run, of which the first `samples` samples count; they are released afterwards. */
-type Taker = (outputs: Readonly<Record<string, DeviceTensor>>, samples: number) => void | Promise<void>;
+/** A compiled graph of taps. */
+export interface TapSession {
+  /** Runs the graph and takes what it gives of the first `counted` of its samples. */
+  run(feeds: Feeds, counted: number): Promise<void>;
+  release(): Promise<void>;
+}
 
 /** The taps of some linears over samples of a data set, batch by batch; the same samples give the same taps. */
 export class TapRuns {
@@ -38,30 +42,27 @@ export class TapRuns {
     source: Samples,
     first: number,
     total: number,
-    take: Taker,
+    open: (taps: TapGraph) => Promise<TapSession>,
     unit: string,
     context: StageContext,
   ): Promise<void> {
     const backend = this.#backend;
     const { linears, labels, tokens } = this.#spec;
-    const batch = evenBatch(total - first, this.#model.tapBatch);
+    const batch = evenBatch(total - first, this.#model.factorBatch(backend.kind));
     const taps = this.#model.taps(batch, linears, labels, tokens);
     context.onStart?.(first);
-    const session = await backend.compile(taps.graph, "device");
+    const session = await open(taps);
     const inFlight: Promise<void>[] = [];
     try {
       for (let done = first; done < total;) {
         context.signal.throwIfAborted();
         const count = Math.min(taps.batch, total - done);
         const feeds = this.#feeds(taps, source, done, count);
-        const held = Object.values(feeds);
         try {
-          const outputs = await session.run({ ...Object.fromEntries(this.#model.parameters), ...feeds });
-          held.push(...Object.values(outputs));
-          await take(outputs, count);
+          await session.run({ ...Object.fromEntries(this.#model.parameters), ...feeds }, count);
           done += count;
         } finally {
-          for (const tensor of held) tensor.release();
+          for (const tensor of Object.values(feeds)) tensor.release();
         }
         inFlight.push(backend.settled());
         while (inFlight.length >= runsInFlight) {
@@ -74,13 +75,6 @@ export class TapRuns {
     } finally {
       await session.release();
     }
-  }
-
-  /** The rows of a tap that belong to the first samples of a run. */
-  rows(linear: Linear, samples: number): RowSelection {
-    const { a } = this.taps.taps.find((tap) => tap.linear.id === linear.id) ?? {};
-    const perSample = this.taps.graph.outputs.find(({ name }) => name === a)?.shape[0] ?? 0;
-    return { first: 0, count: samples * perSample, stride: 1 };
   }
 
   /** The last batch is filled up with copies of its first sample, whose rows are then left out. */

@@ -38,22 +38,58 @@ export function rowLosses(b: GraphBuilder, logits: Value, indicator: Value): Val
 /** Classes up to which a row is summed up in one go. */
 const shortRow = 64;
 
+/** Classes of a block of a long row: about the root of all, and no rest if there is such a number. */
+function blockSize(classes: number): number {
+  const root = Math.ceil(Math.sqrt(classes));
+  const sizes = Array.from({ length: root }, (_, i) => root + i);
+  return sizes.find((size) => classes % size === 0) ?? root;
+}
+
+/** How many of a row's entries lie below its bound [rows, 1]: [rows, 1]. */
+function countBelow(b: GraphBuilder, entries: Value, bound: Value): Value {
+  return b.sum(b.cast(b.less(entries, bound), "float32"), [1], true);
+}
+
+function range(b: GraphBuilder, count: number): Value {
+  return b.constant(
+    float32(
+      [1, count],
+      Float32Array.from({ length: count }, (_, i) => i),
+    ),
+  );
+}
+
+/** Classes [rows, 1] at which the running sum of the probabilities [rows, classes] reaches the uniforms [rows, 1]. */
+function drawnClasses(b: GraphBuilder, probabilities: Value, uniforms: Value): Value {
+  const classes = probabilities.shape[1] ?? 0;
+  if (classes > shortRow) return drawnInBlocks(b, probabilities, uniforms);
+  const passed = countBelow(b, b.cumulativeSum(probabilities, 1), uniforms);
+  // Rounding may leave the last entry of the distribution below the uniform.
+  return b.min(passed, b.scalar(classes - 1));
+}
+
 /**
- * Running sums along rows [rows, classes]. A GPU sums every prefix anew, at a cost that grows with the square of the
- * length, so long rows are summed up in blocks, to which the sums of the blocks before are added.
+ * The same for long rows. A running sum is slow, on a GPU at a cost that grows with the square of the length: the blocks
+ * of a row are summed up first, and then the classes of the one block in which the uniform falls.
  */
-function distributionFunction(b: GraphBuilder, probabilities: Value): Value {
+function drawnInBlocks(b: GraphBuilder, probabilities: Value, uniforms: Value): Value {
   const [rows = 0, classes = 0] = probabilities.shape;
-  if (classes <= shortRow) return b.cumulativeSum(probabilities, 1);
-  const size = Math.ceil(Math.sqrt(classes));
+  const size = blockSize(classes);
   const blocks = Math.ceil(classes / size);
-  const padded = b.pad(probabilities, 1, 0, blocks * size - classes);
-  const within = b.cumulativeSum(b.reshape(padded, [rows, blocks, size]), 2);
-  const totals = b.reshape(b.slice(within, 2, size - 1, size), [rows, blocks]);
-  // [0, t₀, t₀ + t₁, …]
-  const before = b.cumulativeSum(b.pad(b.slice(totals, 1, 0, blocks - 1), 1, 1, 0), 1);
-  const sums = b.reshape(b.add(within, b.reshape(before, [rows, blocks, 1])), [rows, blocks * size]);
-  return b.slice(sums, 1, 0, classes);
+  const rest = blocks * size - classes;
+  const padded = rest === 0 ? probabilities : b.pad(probabilities, 1, 0, rest);
+  const blocked = b.reshape(padded, [rows, blocks, size]);
+  // Where all blocks but the first begin.
+  const starts = b.cumulativeSum(b.slice(b.sum(blocked, [2]), 1, 0, blocks - 1), 1);
+  const passed = b.cast(b.less(starts, uniforms), "float32");
+  const block = b.sum(passed, [1], true);
+  const start = b.max(b.mul(passed, starts), [1], true);
+  const chosen = b.cast(b.equal(block, range(b, blocks)), "float32");
+  const picked = b.matmul(b.reshape(chosen, [rows, 1, blocks]), blocked);
+  const within = b.cumulativeSum(b.reshape(picked, [rows, size]), 1);
+  // Rounding may leave the last entry below the rest: the last class that has any probability is taken then.
+  const bound = b.min(b.sub(uniforms, start), b.slice(within, 1, size - 1, size));
+  return b.add(b.scale(block, size), countBelow(b, within, bound));
 }
 
 /**
@@ -61,16 +97,6 @@ function distributionFunction(b: GraphBuilder, probabilities: Value): Value {
  * [rows, 1] in [0, 1). No derivative flows through the draw.
  */
 export function sampledLabels(b: GraphBuilder, logits: Value, uniforms: Value): Value {
-  const classes = logits.shape[1] ?? 0;
-  const distribution = distributionFunction(b, b.stopGradient(b.softmax(logits)));
-  const passed = b.cast(b.less(distribution, uniforms), "float32");
-  // Rounding may leave the last entry of the distribution below the uniform.
-  const label = b.min(b.sum(passed, [1], true), b.scalar(classes - 1));
-  const range = b.constant(
-    float32(
-      [1, classes],
-      Float32Array.from({ length: classes }, (_, i) => i),
-    ),
-  );
-  return b.cast(b.equal(label, range), "float32");
+  const label = drawnClasses(b, b.stopGradient(b.softmax(logits)), uniforms);
+  return b.cast(b.equal(label, range(b, logits.shape[1] ?? 0)), "float32");
 }

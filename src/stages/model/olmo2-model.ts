@@ -22,8 +22,8 @@ export interface Olmo2ModelParts {
 const tapPositions = 1280;
 const tapLogits = 2 ** 24;
 
-function tapBatch(length: number, vocabulary: number): number {
-  return Math.max(1, Math.floor(Math.min(tapPositions, tapLogits / vocabulary) / length));
+function tapBatch(length: number, vocabulary: number, positions = tapPositions): number {
+  return Math.max(1, Math.floor(Math.min(positions, tapLogits / vocabulary) / length));
 }
 
 /** Graphs and parameters of an OLMo-2 as the other stages use them. */
@@ -34,6 +34,8 @@ export function olmo2Model(parts: Olmo2ModelParts): LanguageModel {
     summary: { linears },
     parameters,
     tapBatch: tapBatch(length, config.vocabulary),
+    factorBatch: (on) =>
+      tapBatch(length, config.vocabulary, on === "webgpu" ? tapPositions : tapPositions / 2),
     taps: (batch, ids, labels) => {
       const b = new GraphBuilder();
       return lossTaps(b, "olmo2_taps", addOlmo2(b, config, batch, length), ids, labels);

@@ -1,5 +1,6 @@
 import type { TextTokenizer } from "../data/types";
 import type { Graph } from "../../graph/types";
+import type { Backend } from "../../runtime/backend";
 import type { DeviceTensor } from "../../runtime/device-tensor";
 import type { Shape } from "../../tensor/shape";
 
@@ -126,6 +127,8 @@ export interface Tapped {
   readonly parameters: ReadonlyMap<string, DeviceTensor>;
   /** Samples per run that keep a device busy and still let it hear a cancel. */
   readonly tapBatch: number;
+  /** Samples per run of the factors: on a CPU a run holds up its thread, and covariances are part of it. */
+  factorBatch(on: Backend["kind"]): number;
   /**
    * Graph with the taps of these linears, gradients of the summed loss of sampled or gold labels. `readout` leaves out
    * the tokens of the last layer that never reach the head, where there are any: its taps have the other rows alone.

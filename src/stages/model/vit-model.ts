@@ -7,6 +7,9 @@ import type { ImageModel, TrainingSummary } from "./types";
 import { addVit, buildVitForward, vitLinears, vitParameters } from "./vit";
 import type { VitConfig } from "./vit-config";
 
+/** Images per run with taps. */
+const tapBatch = 32;
+
 export interface VitModelParts {
   readonly title: string;
   readonly config: VitConfig;
@@ -32,7 +35,8 @@ export function vitModel(parts: VitModelParts): ImageModel {
     },
     config: parts.configJson,
     parameters,
-    tapBatch: 32,
+    tapBatch,
+    factorBatch: () => tapBatch,
     imageShape: (batch) => [batch, config.channels, config.imageSize, config.imageSize],
     forward: (batch) => buildVitForward(config, batch),
     taps: (batch, linears, labels, tokens = "all") => {

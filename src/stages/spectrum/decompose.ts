@@ -1,6 +1,7 @@
 import type { Backend } from "../../runtime/backend";
+import type { CovarianceSum } from "../../runtime/covariance-sums";
 import type { DeviceTensor } from "../../runtime/device-tensor";
-import type { CovarianceSum, Eigen, LinearAlgebra, NamedMatrix } from "../../runtime/linear-algebra";
+import type { Eigen, LinearAlgebra, NamedMatrix } from "../../runtime/linear-algebra";
 import type { Linear, LinearId, Tapped } from "../model/types";
 import type { StageContext } from "../progress";
 import type { KfacBasis, LinearSpectrum, SingularBasis, Spectrum } from "./types";

@@ -103,6 +103,9 @@ describe("sampled labels", () => {
     expect(await sample([certain, certain], [2 ** -24, 1 - 2 ** -24])).toEqual([2, 2]);
     const many = new Array<number>(1536).fill(0.1);
     expect(await sample([many, many], [0, 1 - 2 ** -24])).toEqual([0, 1535]);
+    // All probability lies in the midst of a block, at whose borders nothing does.
+    const peaked = many.map((_, c) => (c === 700 ? 200 : 0));
+    expect(await sample([peaked, peaked], [2 ** -24, 1 - 2 ** -24])).toEqual([700, 700]);
   });
 });
 

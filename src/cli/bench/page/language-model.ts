@@ -3,18 +3,19 @@ import { factorSamples } from "../../../engine/texts";
 import type { Backend } from "../../../runtime/backend";
 import { CachedRun } from "../../../stages/evaluation/cached-run";
 import type { LanguageModel } from "../../../stages/model/types";
+import { evenBatch } from "../../../stages/even-batch";
 import { float32, int64 } from "../../../tensor/host-tensor";
 import { RandomStream } from "../../../tensor/random";
 import { windowPositions, type Task } from "../plan";
 import { randomFloats } from "./matmul";
 import { repeated, type Prepared } from "./prepared";
 import { openShippedTexts, quietContext } from "./shipped";
-import { forwardWork, tapWork, type Work } from "./tap-work";
+import { factorWork, forwardWork, type Work } from "./tap-work";
 
 /** Roles of the linears whose factors are collected. */
 const roles = ["gate", "up", "down"] as const;
 
-/** The same windows for both, kept on the device; logits and taps stay there too. */
+/** The same windows for all, kept on the device; logits and taps stay there too. */
 export async function prepareCollection(
   backend: Backend,
   { by, model: name, windows }: Extract<Task, { kind: "collection" }>,
@@ -22,25 +23,32 @@ export async function prepareCollection(
   const { model, recipe, tokenizer } = await openShippedTexts(backend, name);
   const asked = { ...recipe, factors: { ...recipe.factors, windows } };
   const samples = await factorSamples(asked, tokenizer, windowPositions, noOwnTexts, quietContext);
-  const ids = backend.upload(samples.input(Array.from({ length: windows }, (_, i) => i)));
-  const rows = windows * windowPositions;
-  const draws = Float32Array.from(randomFloats(rows, 4), (value) => value + 0.5);
-  const uniforms = backend.upload(float32([rows, 1], draws));
   const weights = Object.fromEntries(model.parameters);
   const tapped = model.ofLength(windowPositions);
+  // As the lab takes them: fewer at a time with the gradients.
+  const batch = by === "forward" ? windows : evenBatch(windows, tapped.factorBatch(backend.kind));
+  const runs = Array.from({ length: windows / batch }, (_, run) => {
+    const rows = batch * windowPositions;
+    const draws = Float32Array.from(randomFloats(rows, 4 + run), (value) => value + 0.5);
+    return {
+      input_ids: backend.upload(samples.input(Array.from({ length: batch }, (_, i) => run * batch + i))),
+      uniforms: backend.upload(float32([rows, 1], draws)),
+    };
+  });
+  const feeds = runs.map((run) => ({ ...weights, ...run }));
   const linears = model.summary.linears.filter(({ role }) => roles.some((one) => one === role));
   const taps = tapped.taps(
-    windows,
+    batch,
     linears.map(({ id }) => id),
     "sampled",
   );
-  const graph = model.forward(windows, windowPositions);
-  const work =
-    by === "factors" || by === "gradients"
-      ? await tapWork(backend, taps, { ...weights, [taps.input]: ids, uniforms }, by === "factors")
-      : await forwardWork(backend, graph, { ...weights, input_ids: ids }, "device");
+  const work = await {
+    factors: () => factorWork(backend, taps, feeds),
+    gradients: () => forwardWork(backend, taps.graph, feeds, "device"),
+    forward: () => forwardWork(backend, model.forward(windows, windowPositions), feeds, "device"),
+  }[by]();
   return repeated(work.execute, async () => {
-    for (const tensor of [ids, uniforms]) tensor.release();
+    for (const tensor of runs.flatMap((run) => Object.values(run))) tensor.release();
     await work.release();
     model.release();
   });
@@ -74,7 +82,7 @@ async function wholeWork(
 ): Promise<Work> {
   const input_ids = backend.upload(int64([texts * length, 1], ids));
   const feeds = { ...Object.fromEntries(model.parameters), input_ids };
-  const work = await forwardWork(backend, model.forward(texts, length), feeds, "device");
+  const work = await forwardWork(backend, model.forward(texts, length), [feeds], "device");
   return {
     execute: work.execute,
     release: async () => {

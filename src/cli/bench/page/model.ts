@@ -6,7 +6,7 @@ import type { Task } from "../plan";
 import { randomFloats } from "./matmul";
 import { repeated, type Prepared } from "./prepared";
 import { openShippedImages } from "./shipped";
-import { forwardWork, tapWork } from "./tap-work";
+import { factorWork, forwardWork } from "./tap-work";
 
 /** The same batch of training images for both, kept on the device; factors with sampled labels and the tokens of the recipe. */
 export async function prepareModel(gpu: Backend, task: Extract<Task, { kind: "model" }>): Promise<Prepared> {
@@ -20,10 +20,13 @@ export async function prepareModel(gpu: Backend, task: Extract<Task, { kind: "mo
   const ids = task.linears === "all" ? model.summary.linears.map(({ id }) => id) : recipe.factors.linears;
   const graph = model.forward(task.batch);
   const taps = model.taps(task.batch, ids, "sampled", recipe.factors.tokens);
-  const work =
-    task.by === "factors" || task.by === "gradients"
-      ? await tapWork(backend, taps, { ...weights, [taps.input]: images, uniforms }, task.by === "factors")
-      : await forwardWork(backend, graph, { ...weights, [graph.inputs[0]?.name ?? ""]: images }, "host");
+  const tapFeeds = [{ ...weights, [taps.input]: images, uniforms }];
+  const work = await {
+    factors: () => factorWork(backend, taps, tapFeeds),
+    gradients: () => forwardWork(backend, taps.graph, tapFeeds, "device"),
+    forward: () =>
+      forwardWork(backend, graph, [{ ...weights, [graph.inputs[0]?.name ?? ""]: images }], "host"),
+  }[task.by === "forward on wasm" ? "forward" : task.by]();
   return repeated(work.execute, async () => {
     for (const tensor of [images, uniforms]) tensor.release();
     await work.release();
