@@ -85,9 +85,11 @@ export function SearchTable(props: {
                 <th scope="row">
                   {methodName(one.row.edit)}, {editStrength(one.row.edit).replaceAll(" %", "\u00a0%")}
                   {one.row.edit.method !== "none" && (
-                    <small>{linearsName(one.row.edit.linears, linears)}</small>
+                    <small>
+                      {linearsName(one.row.edit.linears, linears)}
+                      {mixed && one.row.origin.kind === "stored" && " (stored)"}
+                    </small>
                   )}
-                  {mixed && one.row.origin.kind === "stored" && <small>stored</small>}
                   <OpenButton row={one.row} />
                 </th>
                 <td>{percent(one.memory)}</td>
