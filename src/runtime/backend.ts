@@ -2,6 +2,7 @@ import type { Graph } from "../graph/types";
 import type { HostTensor } from "../tensor/host-tensor";
 import type { DeviceTensor } from "./device-tensor";
 import type { LinearAlgebra } from "./linear-algebra";
+import type { RowPrograms } from "./row-program";
 import type { Session } from "./session";
 
 /** Which outputs of a session stay on the device; the others are read back. */
@@ -20,6 +21,7 @@ export interface Backend {
   /** Resolves when all work submitted so far is done, and lets messages in meanwhile. */
   settled(): Promise<void>;
   readonly linearAlgebra: LinearAlgebra;
+  readonly rowPrograms: RowPrograms;
   /** Bytes of device memory the lab holds (its own buffers; onnxruntime's are not counted). */
   deviceBytes(): number;
   release(): void;

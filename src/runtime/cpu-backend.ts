@@ -6,6 +6,7 @@ import type { Backend } from "./backend";
 import { CpuCovariances } from "./cpu-covariance";
 import { cpuLinearAlgebra } from "./cpu-linear-algebra";
 import { CpuProducts } from "./cpu-products";
+import { cpuRowProgram } from "./cpu-row-program";
 import { hostFloats, wrapTensor, type DeviceTensor } from "./device-tensor";
 import { wrapSession, type Session } from "./session";
 import { turn } from "./turn";
@@ -47,6 +48,7 @@ export function cpuBackend(
       await turn();
     },
     linearAlgebra: cpuLinearAlgebra(upload, products, covariances),
+    rowPrograms: { mostRows: 2, create: cpuRowProgram },
     deviceBytes: () => 0,
     release: () => undefined,
   };

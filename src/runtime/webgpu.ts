@@ -6,6 +6,7 @@ import { sizeOf } from "../tensor/shape";
 import type { Backend } from "./backend";
 import { wrapTensor } from "./device-tensor";
 import { gpuLinearAlgebra } from "./gpu-linear-algebra";
+import { gpuRowProgram } from "./gpu-row-program";
 import { gpuTensor } from "./gpu-tensor";
 import { wrapSession } from "./session";
 
@@ -43,6 +44,7 @@ export function createWebGpuBackend(device: GPUDevice): Backend {
         : tensor.tensor.getData().then((data) => Float32Array.from(data as Float32Array)),
     settled: () => gpu.settled(),
     linearAlgebra: gpuLinearAlgebra(gpu),
+    rowPrograms: { mostRows: 8, create: (sizes) => gpuRowProgram(gpu, sizes) },
     deviceBytes: () => gpu.buffers.bytes,
     release: () => {
       gpu.release();
