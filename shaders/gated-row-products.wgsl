@@ -2,7 +2,7 @@
 // of a gated MLP in a decoding step.
 //
 // Layout: X [rows, depth], gate and up [outputs, depth], Y [rows, outputs]; all dense, no size a multiple of anything.
-// Dispatch: (⌈outputs/8⌉, ⌈rows/4⌉) workgroups of 64, threads and ROWS as in `row-products`.
+// Dispatch: (⌈rows/4⌉, ⌈outputs/8⌉) workgroups of 64, threads and ROWS as in `row-products`.
 // Precision: float32; sums as in `row-products`.
 
 override ROWS: u32 = 4u;
@@ -32,8 +32,8 @@ fn x_at(at: u32) -> vec4f {
 @compute @workgroup_size(64)
 fn multiply(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
   let lane = thread % LANES;
-  let output = group.x * OUTPUTS + thread / LANES;
-  let row = group.y * 4u;
+  let output = group.y * OUTPUTS + thread / LANES;
+  let row = group.x * 4u;
   let depth = shape.depth;
   let last = shape.rows - 1u;
   let x0 = row * depth;

@@ -3,8 +3,9 @@
 //
 // Layout: X [rows, depth] and W [outputs, depth], dense; row r of Y begins at r·stride. No size has to be a multiple of
 // anything. Y must not overlap X or W.
-// Dispatch: (⌈outputs/8⌉, ⌈rows/4⌉) workgroups of 64; 8 neighbouring threads share one output, so that together they
-// read 128 bytes in a row of W. ROWS is 1 where there is a single row, which saves the products of the other three.
+// Dispatch: (⌈rows/4⌉, ⌈outputs/8⌉) workgroups of 64, so that those of the same weights follow one another; 8 neighbouring
+// threads share one output and together read 128 bytes of a row of W. ROWS is 1 where there is a single row, which saves
+// the products of the other three.
 // Precision: float32; each thread sums every eighth group of four terms, then the eight partial sums are added in order.
 
 override ROWS: u32 = 4u;
@@ -34,8 +35,8 @@ fn x_at(at: u32) -> vec4f {
 @compute @workgroup_size(64)
 fn multiply(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
   let lane = thread % LANES;
-  let output = group.x * OUTPUTS + thread / LANES;
-  let row = group.y * 4u;
+  let output = group.y * OUTPUTS + thread / LANES;
+  let row = group.x * 4u;
   let depth = shape.depth;
   let last = shape.rows - 1u;
   // Rows past the end repeat the last one and are not stored.

@@ -48,7 +48,8 @@ export function cpuBackend(
       await turn();
     },
     linearAlgebra: cpuLinearAlgebra(upload, products, covariances),
-    rowPrograms: { mostRows: 2, create: cpuRowProgram },
+    // In a browser every run copies all weights and packs them anew: for few rows that takes longer than the products.
+    rowPrograms: { mostRows: kind === "wasm" ? 4 : 0, create: cpuRowProgram },
     deviceBytes: () => 0,
     release: () => undefined,
   };

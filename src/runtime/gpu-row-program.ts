@@ -56,8 +56,8 @@ export function gpuRowProgram(gpu: GpuContext, sizes: RowProgramSizes): RowProgr
     });
   };
   const productGroups = (outputs: number): Workgroups => [
-    Math.ceil(outputs / outputsPerGroup),
     Math.ceil(rows / rowsPerGroup),
+    Math.ceil(outputs / outputsPerGroup),
   ];
   const stagingOf = (byteLength: number): GPUBuffer => {
     if (staging && staging.size >= byteLength) return staging;

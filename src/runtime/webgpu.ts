@@ -44,7 +44,7 @@ export function createWebGpuBackend(device: GPUDevice): Backend {
         : tensor.tensor.getData().then((data) => Float32Array.from(data as Float32Array)),
     settled: () => gpu.settled(),
     linearAlgebra: gpuLinearAlgebra(gpu),
-    rowPrograms: { mostRows: 8, create: (sizes) => gpuRowProgram(gpu, sizes) },
+    rowPrograms: { mostRows: Infinity, create: (sizes) => gpuRowProgram(gpu, sizes) },
     deviceBytes: () => gpu.buffers.bytes,
     release: () => {
       gpu.release();
