@@ -3,6 +3,7 @@ import type { HostTensor } from "../tensor/host-tensor";
 import type { CovarianceSums } from "./covariance-sums";
 import type { DeviceTensor } from "./device-tensor";
 import type { LinearAlgebra } from "./linear-algebra";
+import type { RowPrograms } from "./row-program";
 import type { Session } from "./session";
 
 /** Which outputs of a session stay on the device; the others are read back. */
@@ -23,6 +24,7 @@ export interface Backend {
   readonly linearAlgebra: LinearAlgebra;
   /** Sums of these sizes over rows of graph outputs, by the outputs' names; all at 0. */
   covarianceSums(sizes: ReadonlyMap<string, number>): CovarianceSums;
+  readonly rowPrograms: RowPrograms;
   /** Bytes of device memory the lab holds (its own buffers; onnxruntime's are not counted). */
   deviceBytes(): number;
   release(): void;

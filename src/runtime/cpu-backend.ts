@@ -6,6 +6,7 @@ import type { Backend } from "./backend";
 import { cpuCovarianceSums } from "./cpu-covariance-sums";
 import { cpuLinearAlgebra } from "./cpu-linear-algebra";
 import { CpuProducts } from "./cpu-products";
+import { cpuRowProgram } from "./cpu-row-program";
 import { hostFloats, wrapTensor, type DeviceTensor } from "./device-tensor";
 import { wrapSession, type Session } from "./session";
 import { turn } from "./turn";
@@ -43,6 +44,8 @@ export function cpuBackend(
     settled: turn,
     linearAlgebra: cpuLinearAlgebra(upload, new CpuProducts(compile, upload)),
     covarianceSums: (sizes) => cpuCovarianceSums(upload, sizes, compile),
+    // In a browser every run copies all weights and packs them anew: for few rows that takes longer than the products.
+    rowPrograms: { mostRows: kind === "wasm" ? 4 : 0, create: cpuRowProgram },
     deviceBytes: () => 0,
     release: () => undefined,
   };

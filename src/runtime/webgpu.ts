@@ -7,6 +7,7 @@ import type { Backend } from "./backend";
 import { wrapTensor } from "./device-tensor";
 import { gpuCovarianceSums } from "./gpu-covariance-sums";
 import { gpuLinearAlgebra } from "./gpu-linear-algebra";
+import { gpuRowProgram } from "./gpu-row-program";
 import { gpuTensor } from "./gpu-tensor";
 import { wrapSession } from "./session";
 
@@ -46,6 +47,7 @@ export function createWebGpuBackend(device: GPUDevice): Backend {
     settled: () => gpu.settled(),
     linearAlgebra: gpuLinearAlgebra(gpu),
     covarianceSums: (sizes) => gpuCovarianceSums(gpu, sizes, (graph) => compile(graph, "device")),
+    rowPrograms: { mostRows: Infinity, create: (sizes) => gpuRowProgram(gpu, sizes) },
     deviceBytes: () => gpu.buffers.bytes,
     release: () => {
       gpu.release();

@@ -82,7 +82,7 @@ export interface PlanOptions {
   readonly only: readonly string[];
 }
 
-export const groupNames = ["matmul", "covariance", "eigh", "factors", "energy", "text"] as const;
+export const groupNames = ["matmul", "covariance", "eigh", "factors", "energy", "text", "decoding"] as const;
 
 /** From this size on the upper tiles are few enough, 136 of 256, for the ratio that is aimed at. */
 const manyTiles = 1024;
@@ -140,6 +140,7 @@ export function benchPlan(options: PlanOptions): Group[] {
       })),
     energy: energyGroups(options),
     text: textGroups(options),
+    decoding: decodingGroups(options),
   };
   return groupNames
     .filter((name) => only.length === 0 || only.includes(name))
@@ -185,18 +186,6 @@ function textGroups({ software, quick, textModel: model }: PlanOptions): Group[]
     })),
     atMostRatio: 3.5,
   });
-  const decoding = (on: "webgpu" | "wasm", texts: number): Group => ({
-    title: `${model} on ${on}, token ${passageTokens} of ${texts === 1 ? "a text" : `${texts} texts`}`,
-    tasks: (["cache", "whole texts"] as const).map((by) => ({
-      kind: "decoding",
-      by,
-      on,
-      model,
-      texts,
-      length: passageTokens,
-    })),
-    atLeastRatio: 5,
-  });
   const asked = (share: number): string =>
     share === 1 ? "all texts" : `${100 * share} % of the passages and windows, and all facts`;
   const energy = (on: "webgpu" | "wasm", share: number): Group => ({
@@ -211,9 +200,27 @@ function textGroups({ software, quick, textModel: model }: PlanOptions): Group[]
   return [
     collection("wasm", quick ? 2 : 8),
     collection("webgpu", software ? 2 : 8),
-    ...[1, 32].map((texts) => decoding("wasm", texts)),
-    ...(software ? [1, 4] : [1, 32]).map((texts) => decoding("webgpu", texts)),
     ...shares.filter(([on]) => !quick || on === "wasm").map(([on, share]) => energy(on, share)),
+  ];
+}
+
+/** One text as in the prompt bench, a few, and as many as are decoded together where passages are recited. */
+function decodingGroups({ software, textModel: model }: PlanOptions): Group[] {
+  const decoding = (on: "webgpu" | "wasm", texts: number): Group => ({
+    title: `${model} on ${on}, token ${passageTokens} of ${texts === 1 ? "a text" : `${texts} texts`}`,
+    tasks: (["cache", "whole texts"] as const).map((by) => ({
+      kind: "decoding",
+      by,
+      on,
+      model,
+      texts,
+      length: passageTokens,
+    })),
+    atLeastRatio: 5,
+  });
+  return [
+    ...[1, 4, 32].map((texts) => decoding("wasm", texts)),
+    ...(software ? [1, 4] : [1, 4, 32]).map((texts) => decoding("webgpu", texts)),
   ];
 }
 

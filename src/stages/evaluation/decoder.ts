@@ -3,7 +3,7 @@ import type { DeviceTensor } from "../../runtime/device-tensor";
 import { streamKey, uniformAt } from "../../tensor/random";
 import type { LanguageModel, LinearId } from "../model/types";
 import { orAborted } from "../progress";
-import { CachedRun, type CompiledDecoding } from "./cached-run";
+import { CachedRun, compileDecoding, type CompiledDecoding } from "./cached-run";
 import { chooseToken, requireSampling, type Sampling } from "./sample-token";
 
 export interface Generation {
@@ -108,11 +108,7 @@ export class Decoder {
     const key = [batch, tokens, capacity].join();
     const known = this.#compiled.get(key);
     if (known) return known;
-    const decoding = this.#model.decoding(batch, tokens, capacity);
-    const placement = Object.fromEntries(decoding.caches.map(({ output }) => [output, "device"] as const));
-    const made = this.#backend
-      .compile(decoding.graph, { ...placement, logits: "host" })
-      .then((session) => ({ decoding, session }));
+    const made = compileDecoding(this.#backend, this.#model, batch, tokens, capacity);
     this.#compiled.set(key, made);
     made.catch(() => this.#compiled.delete(key));
     return made;
@@ -124,9 +120,10 @@ export class Decoder {
     generation: Generation,
   ): Promise<void> {
     const prefill = await this.#compile(batch, chunk, capacity);
-    const next = await this.#compile(batch, 1, capacity);
+    const isMany = batch > this.#backend.rowPrograms.mostRows;
+    const next = isMany ? await this.#compile(batch, 1, capacity) : undefined;
     const weights = Object.fromEntries([...this.#model.parameters, ...(generation.replaced ?? [])]);
-    const cached = new CachedRun(this.#backend, prefill.decoding, weights);
+    const cached = new CachedRun(this.#backend, this.#model, { prefill, next, weights });
     const turn = async (): Promise<void> => {
       await orAborted(this.#backend.settled(), generation.signal);
     };
@@ -139,18 +136,21 @@ export class Decoder {
           start,
           read: prompt.length - 1,
         }));
-        const logits = await cached.run(prefill, texts);
+        const logits = await cached.prefill(texts);
         const endsHere = ({ prompt }: Row): boolean =>
           prompt.length > start && prompt.length <= start + chunk;
         this.#choose(rows, endsHere, logits, generation);
       }
       while (rows.some(({ done }) => !done)) {
-        await turn();
-        const texts = rows.map(({ prompt, tokens }) => {
-          const last = prompt.length + tokens.length - 1;
-          return { ids: tokens.slice(-1), start: last, read: last };
-        });
-        const logits = await cached.run(next, texts);
+        // The lab's own kernels let messages in by themselves.
+        if (next) await turn();
+        generation.signal.throwIfAborted();
+        // A text that has ended goes on with its last token: nothing reads what comes of it.
+        const texts = rows.map(({ prompt, tokens }) => ({
+          token: tokens.at(-1) ?? 0,
+          position: prompt.length + tokens.length - 1,
+        }));
+        const logits = await cached.next(texts);
         this.#choose(rows, () => true, logits, generation);
       }
     } finally {

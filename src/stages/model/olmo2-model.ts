@@ -5,6 +5,7 @@ import type { TextTokenizer } from "../data/types";
 import { addOlmo2, buildOlmo2Forward, olmo2Linears, olmo2Parameters } from "./olmo2";
 import type { Olmo2Config } from "./olmo2-config";
 import { buildOlmo2Decoding } from "./olmo2-decoding";
+import { recordOlmo2Step } from "./olmo2-step";
 import { signedGradients } from "./signed-gradients";
 import { activationTaps, lossTaps } from "./taps";
 import type { LanguageModel, Tapped, TextTrainingSummary } from "./types";
@@ -67,6 +68,8 @@ export function olmo2Model(parts: Olmo2ModelParts): LanguageModel {
     tokenizer: parts.tokenizer,
     forward: (batch, length, read) => buildOlmo2Forward(config, batch, length, read),
     decoding: (batch, tokens, capacity) => buildOlmo2Decoding(config, batch, tokens, capacity),
+    recordStep: (programs, batch, capacity, tensor) =>
+      recordOlmo2Step(programs, config, batch, capacity, tensor),
     ofLength,
     release: () => {
       for (const parameter of parameters.values()) parameter.release();

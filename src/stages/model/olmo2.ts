@@ -7,9 +7,13 @@ import type { Olmo2Config } from "./olmo2-config";
 import type { ModelInGraph, Tap } from "./taps";
 import type { Linear, LinearRole } from "./types";
 
-const embedding = "model.embed_tokens.weight";
-const head = "lm_head.weight";
-const finalNorm = "model.norm.weight";
+/** Parameters outside the layers. A tied head is the embedding. */
+export const olmo2ParameterNames = {
+  embedding: "model.embed_tokens.weight",
+  head: "lm_head.weight",
+  finalNorm: "model.norm.weight",
+} as const;
+const { embedding, head, finalNorm } = olmo2ParameterNames;
 
 /** What the names of a layer's parameters begin with, before a dot. */
 export function olmo2LayerPrefix(layer: number): string {

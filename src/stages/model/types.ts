@@ -2,6 +2,7 @@ import type { TextTokenizer } from "../data/types";
 import type { Graph } from "../../graph/types";
 import type { Backend } from "../../runtime/backend";
 import type { DeviceTensor } from "../../runtime/device-tensor";
+import type { RowPrograms, RowToken } from "../../runtime/row-program";
 import type { Shape } from "../../tensor/shape";
 
 /** Model: which weights, and which of its linears can be edited. */
@@ -179,6 +180,14 @@ export interface DecodingGraph {
   readonly caches: readonly { readonly input: string; readonly output: string }[];
 }
 
+/** One token for each text of a batch, by the lab's own kernels: the caches are written in place. */
+export interface DecodingStep {
+  /** Logits [batch, vocabulary] behind the tokens. */
+  run(tokens: readonly RowToken[]): Promise<Float32Array<ArrayBuffer>>;
+  /** Lets go of all but the caches and weights. */
+  release(): void;
+}
+
 /** A causal language model on the device. */
 export interface LanguageModel extends LoadedParts {
   readonly modality: "text";
@@ -188,6 +197,13 @@ export interface LanguageModel extends LoadedParts {
   /** Graph from `input_ids` [batch·length, 1] to `logits` [batch·read, vocabulary] of the last positions; of all if not said. */
   forward(batch: number, length: number, read?: number): Graph;
   decoding(batch: number, tokens: number, capacity: number): DecodingGraph;
+  /** Records what `decoding` does with one token per text, on parameters and caches by their names as inputs there. */
+  recordStep(
+    programs: RowPrograms,
+    batch: number,
+    capacity: number,
+    tensor: (name: string) => DeviceTensor,
+  ): DecodingStep;
   /** Taps over windows of this many positions, each of which has a loss. */
   ofLength(length: number): Tapped;
 }

@@ -1,7 +1,7 @@
 import { noOwnTexts } from "../../../engine/own-texts";
 import { factorSamples } from "../../../engine/texts";
 import type { Backend } from "../../../runtime/backend";
-import { CachedRun } from "../../../stages/evaluation/cached-run";
+import { CachedRun, compileDecoding } from "../../../stages/evaluation/cached-run";
 import type { LanguageModel } from "../../../stages/model/types";
 import { evenBatch } from "../../../stages/even-batch";
 import { float32, int64 } from "../../../tensor/host-tensor";
@@ -100,30 +100,25 @@ async function cachedWork(
   texts: number,
   length: number,
 ): Promise<Work> {
-  const compile = async (tokens: number) => {
-    const decoding = model.decoding(texts, tokens, length);
-    const placement = Object.fromEntries(decoding.caches.map(({ output }) => [output, "device"] as const));
-    const session = await backend.compile(decoding.graph, { ...placement, logits: "host" });
-    return { decoding, session };
-  };
-  const [prefill, next] = [await compile(length), await compile(1)];
-  const cached = new CachedRun(backend, prefill.decoding, Object.fromEntries(model.parameters));
+  const prefill = await compileDecoding(backend, model, texts, length, length);
+  const isMany = texts > backend.rowPrograms.mostRows;
+  const next = isMany ? await compileDecoding(backend, model, texts, 1, length) : undefined;
+  const weights = Object.fromEntries(model.parameters);
+  const cached = new CachedRun(backend, model, { prefill, next, weights });
   const last = length - 1;
-  const from = (start: number) =>
-    Array.from({ length: texts }, (_, text) => ({
-      ids: ids.slice(text * length + start, (text + 1) * length),
-      start,
-      read: last,
-    }));
-  await cached.run(prefill, from(0));
+  const idsOf = (text: number): readonly number[] => ids.slice(text * length, (text + 1) * length);
+  const rows = Array.from({ length: texts }, (_, text) => idsOf(text));
+  await cached.prefill(rows.map((ids) => ({ ids, start: 0, read: last })));
+  const tokens = rows.map((ids) => ({ token: ids[last] ?? 0, position: last }));
   return {
     execute: async (times) => {
-      for (let i = 0; i < times; i++) await cached.run(next, from(last));
+      for (let i = 0; i < times; i++) await cached.next(tokens);
       await backend.settled();
     },
     release: async () => {
       cached.release();
-      for (const { session } of [prefill, next]) await session.release();
+      await prefill.session.release();
+      await next?.session.release();
     },
   };
 }
