@@ -62,11 +62,8 @@ function Now({ current }: { readonly current: StageName | undefined }): React.JS
   if (status === "finished") return <>Computed here in {elapsedText(total)}</>;
   if (status !== "running") return <>{statusWords[status]}</>;
   if (stage?.state === "running" && stage.progress !== undefined)
-    return (
-      <>
-        {current}: <Explain term="rate">{progressText(stage.progress)}</Explain>
-      </>
-    );
+    // All of it in the word that explains: that is one block, and would leave the stage's name a line of its own.
+    return <Explain term="rate">{`${current ?? ""}: ${progressText(stage.progress)}`}</Explain>;
   return (
     <>
       {current === undefined
