@@ -6,7 +6,7 @@ import type { CovarianceSum, CovarianceSums } from "./covariance-sums";
 import { hostFloats, type DeviceTensor } from "./device-tensor";
 import type { Session } from "./session";
 import { SumsByOutput } from "./sums-by-output";
-import { addUpperGram, gramName, upperGramGraph } from "./upper-gram";
+import { addUpperGrams, gramName, gramsAtOnce, upperGramGraph } from "./upper-gram";
 
 /**
  * Runs of fewer rows than this are multiplied in float64: covariances of few rows are hardly of full rank, and rounding
@@ -24,7 +24,13 @@ interface HostSum extends CovarianceSum {
 function hostSum(upload: (tensor: HostTensor) => DeviceTensor, name: string, size: number): HostSum {
   /** The upper triangle alone. */
   const sums = new Float64Array(size * size);
+  /** What is not in the sums yet. */
+  let waiting: Float32Array[] = [];
   let count = 0;
+  const finish = (): void => {
+    if (waiting.length > 0) addUpperGrams(waiting, sums, size);
+    waiting = [];
+  };
   return {
     size,
     get count() {
@@ -35,11 +41,13 @@ function hostSum(upload: (tensor: HostTensor) => DeviceTensor, name: string, siz
       count += rows;
     },
     addGram: (gram, rows) => {
-      addUpperGram(gram, sums, size);
+      waiting.push(gram);
+      if (waiting.length === gramsAtOnce) finish();
       count += rows;
     },
     mean: () => {
       if (count === 0) throw new RangeError(`covariance of ${name}: expected at least one row, got none`);
+      finish();
       const mean = new Float32Array(size * size);
       for (let row = 0; row < size; row++)
         for (let column = row; column < size; column++)

@@ -41,7 +41,7 @@ function products(b: GraphBuilder, x: Value): Value[] {
 /**
  * The upper triangle of XᵀX, and a little more, over the first rows, `counted` of all, of each of these matrices
  * X [rows, size], in about half the products of the whole; named as the matrix with `gram.` before it, for
- * `addUpperGram`.
+ * `addUpperGrams`.
  */
 export function upperGramGraph(matrices: readonly Value[], counted = (rows: number): number => rows): Graph {
   const b = new GraphBuilder();
@@ -59,13 +59,21 @@ export function gramName(matrix: string): string {
   return `gram.${matrix}`;
 }
 
-/** Adds what `upperGramGraph` gives of a matrix to the upper triangle of `sums` [size, size]. */
-export function addUpperGram(gram: Float32Array, sums: Float64Array, size: number): void {
+/** As many results are added at once: the sums, which are far larger than a cache, are read and written once for all. */
+export const gramsAtOnce = 4;
+
+const none = new Float32Array(0);
+
+/** Adds what `upperGramGraph` gave of a matrix in at most four runs to the upper triangle of `sums` [size, size]. */
+export function addUpperGrams(grams: readonly Float32Array[], sums: Float64Array, size: number): void {
+  const [p = none, q = none, r = none, s = none] = grams;
   let from = 0;
   for (const { row, column, rows, columns } of blocks(size)) {
     for (let i = row; i < row + rows; i++) {
       const to = i * size + column;
-      for (let k = 0; k < columns; k++, from++) sums[to + k] = (sums[to + k] ?? 0) + (gram[from] ?? 0);
+      for (let k = 0; k < columns; k++, from++)
+        sums[to + k] =
+          (sums[to + k] ?? 0) + (p[from] ?? 0) + (q[from] ?? 0) + (r[from] ?? 0) + (s[from] ?? 0);
     }
   }
 }

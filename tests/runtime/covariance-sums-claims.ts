@@ -113,6 +113,15 @@ export function claimCovarianceSums(open: () => Promise<Backend>): void {
       await release();
     });
 
+    it("add up over more runs than are added at once", async () => {
+      const { sums, add, release } = await opening();
+      const runs = [1, 2, 3, 4, 5, 6].map((run) => [run, rows] as const);
+      for (const [run] of runs) await add(run);
+      for (const name of names)
+        expect(await errorOf(sums.of(name), expected(name, rows, runs)), name).toBeLessThan(5e-7);
+      await release();
+    });
+
     it("leave out samples that do not count, and go on after a mean was asked for", async () => {
       const { sums, add, release } = await opening();
       const counted: [run: number, rows: number][] = [];
