@@ -2,12 +2,13 @@
 export interface Prepared {
   /** Executes this many times and resolves when all results are there. */
   readonly execute: (times: number) => Promise<void>;
-  /** Executions per measurement: as many as make the clock's steps and the waiting small. */
+  /** Executions per measurement: as many as make the clock's steps, the waiting and what came before it small. */
   readonly repeats: number;
   readonly release: () => Promise<void>;
 }
 
-const wantedMs = 50;
+/** Long beside the time for which onnxruntime's threads still spin, or have to be woken, after other work. */
+const wantedMs = 500;
 const mostRepeats = 500;
 
 /** Warms up, then finds how often to repeat. */
