@@ -67,12 +67,14 @@ async function withoutCache(
   return chosen;
 }
 
-/** What must hold of decoding on every backend, whichever way the next token is read. */
-export function decoderClaims(opened: () => Promise<Backend>): void {
-  describe.each<[string, number, number]>([
-    ["by a graph", 0, 2],
-    ["by the lab's own kernels", Infinity, 1],
-  ])("decoding with a cache, %s", { timeout: 400_000 }, (_, mostRows, graphs) => {
+/** How the next token is read, for how many texts at most by the lab's own kernels, and the graphs that are compiled. */
+type Way = readonly [name: string, mostRows: number, graphs: number];
+export const byGraph: Way = ["by a graph", 0, 2];
+export const byOwnKernels: Way = ["by the lab's own kernels", Infinity, 1];
+
+/** What must hold of decoding on every backend, by each way in which it reads the next token. */
+export function decoderClaims(opened: () => Promise<Backend>, ways: readonly Way[]): void {
+  describe.each(ways)("decoding with a cache, %s", { timeout: 400_000 }, (_, mostRows, graphs) => {
     const open = async (): Promise<Backend> => {
       const backend = await opened();
       return { ...backend, rowPrograms: { ...backend.rowPrograms, mostRows } };

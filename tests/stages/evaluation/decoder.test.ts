@@ -3,10 +3,10 @@ import { createNodeBackend } from "../../../src/runtime/node";
 import { Decoder } from "../../../src/stages/evaluation/decoder";
 import { olmo2Model } from "../../../src/stages/model/olmo2-model";
 import { tinyOlmo2 } from "../../support/tiny-olmo2";
-import { decoderClaims } from "./decoder-claims";
+import { byGraph, byOwnKernels, decoderClaims } from "./decoder-claims";
 
 const backend = createNodeBackend();
-decoderClaims(() => Promise.resolve(backend));
+decoderClaims(() => Promise.resolve(backend), [byGraph, byOwnKernels]);
 
 it("refuses prompts that the model cannot read", async () => {
   const config = tinyOlmo2;
