@@ -1,6 +1,6 @@
 /**
- * `npm test`: installs what is missing, finds a browser where a step needs one, then checks types, lint and format, builds, and runs all
- * tests. A failure does not stop what follows. `npm test -- unit gpu` runs only the steps named.
+ * `npm test`: installs what is missing, finds a browser where a step needs one, then checks types, lint and format,
+ * builds, and runs all tests. A failure does not stop what follows. `npm test -- unit gpu` runs only the steps named.
  *
  * The checks and the build share the cores, since each of them keeps but one busy. The suites follow one by one: they
  * take all cores, and some of them measure times.

@@ -96,7 +96,7 @@ export function resultsAfter(results: Results, event: EngineEvent, origin: Origi
         at === event.result.position ? { ...event.result, origin } : results.edits[at],
       );
       const { edit, metrics } = event.result;
-      const evaluated = withRow(results.evaluated, { edit, metrics });
+      const evaluated = withRows(results.evaluated, [{ edit, metrics }]);
       const learning = same(results.learning?.edit, edit) ? undefined : results.learning;
       return { ...results, edits, evaluated, learning, origins: from("edit") };
     }
@@ -114,8 +114,9 @@ function learningOf({ edit, training, from }: Learning): Learning {
 }
 
 /** An edit measured again, or in full after in part, replaces its older row. */
-export function withRow<R extends ScanRow>(rows: readonly R[], row: R): readonly R[] {
-  return [...rows.filter(({ edit }) => !same(edit, row.edit)), row];
+export function withRows<R extends ScanRow>(rows: readonly R[], more: readonly R[]): readonly R[] {
+  const others = rows.filter(({ edit }) => !more.some((row) => same(row.edit, edit)));
+  return [...others, ...more];
 }
 
 /**
@@ -179,8 +180,8 @@ export function overStored(stored: Results, live: Results): Results {
     records,
     passages,
     edits: Array.from({ length }, (_, at) => live.edits[at] ?? storedEdits[at]),
-    evaluated: live.evaluated.reduce(withRow, sameEvaluated ? stored.evaluated : []),
-    scan: live.scan.reduce(withRow, stored.scan),
+    evaluated: withRows(sameEvaluated ? stored.evaluated : [], live.evaluated),
+    scan: withRows(stored.scan, live.scan),
     learning: live.learning,
     gpuBytes: live.gpuBytes,
   };

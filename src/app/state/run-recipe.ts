@@ -5,7 +5,7 @@ import type { LinearId } from "../../stages/model/types";
 import { compareSources, readOwnTexts } from "./compare-sources";
 import { notify, useLab } from "./lab";
 import { sameBeforeEdits, type LinearEdit } from "./recipe-slice";
-import { noResults, overStored, resultsAfter, resultsFor, storedResultsFor, withRow } from "./results-slice";
+import { noResults, overStored, resultsAfter, resultsFor, storedResultsFor, withRows } from "./results-slice";
 import { sourcesFor } from "./sources-slice";
 import { withoutRuns } from "./texts-slice";
 import { runAfter, runEnded, runStarted, scanAfter, scanEnded, scanStarted } from "./run-slice";
@@ -136,7 +136,7 @@ export async function runScan(linears: readonly LinearId[]): Promise<void> {
       const run = { ...lab.run, scan: scanAfter(lab.run.scan, event) };
       if (event.kind !== "row") return { run };
       const { edit, metrics } = event;
-      const scan = withRow(lab.results.scan, { edit, metrics, origin: { kind: "here" } });
+      const scan = withRows(lab.results.scan, [{ edit, metrics, origin: { kind: "here" } }]);
       return { run, results: { ...lab.results, scan } };
     });
   });

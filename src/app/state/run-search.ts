@@ -7,13 +7,13 @@ import type { Recipe } from "../../recipe/schema";
 import { addEdit, changeEdit } from "./change-recipe";
 import { notify, setView, useLab, type Lab } from "./lab";
 import { same, type LinearEdit } from "./recipe-slice";
+import { withRows } from "./results-slice";
 import {
   initialSearch,
   searchAfter,
   searchEnded,
   searchStarted,
   searchSubject,
-  withRows,
   type SearchState,
 } from "./search-slice";
 import { shownPosition, textRecipe } from "./selectors";

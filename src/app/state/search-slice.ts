@@ -1,6 +1,7 @@
 import type { Failure, Progress, ScanRow, SearchEvent } from "../../engine/api";
 import type { Recipe } from "../../recipe/schema";
 import { same } from "./recipe-slice";
+import { withRows } from "./results-slice";
 
 /** A search over sets of layers: what it has found, and how it stands. */
 export interface SearchState {
@@ -52,10 +53,4 @@ export function searchEnded(
   if (failure === undefined) return { ...search, status: "finished", failure };
   if (!failure.cancelled) return { ...search, status: "failed", failure };
   return { ...search, status: wish === "pause" ? "paused" : "cancelled", failure: undefined };
-}
-
-/** Rows by edit: one that is told again takes the place of the older. */
-export function withRows(rows: readonly ScanRow[], more: readonly ScanRow[]): readonly ScanRow[] {
-  const others = rows.filter(({ edit }) => !more.some((row) => same(row.edit, edit)));
-  return [...others, ...more];
 }

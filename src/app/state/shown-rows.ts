@@ -4,7 +4,7 @@ import type { ClassificationMetrics, TextMetrics } from "../../stages/evaluation
 import { runSpecs } from "../../book/run-specs";
 import type { Lab } from "./lab";
 import { same } from "./recipe-slice";
-import type { Origin, ShownRow } from "./results-slice";
+import { withRows, type Origin, type ShownRow } from "./results-slice";
 import { sameSubject } from "./search-slice";
 
 /** Numbers of edits as they are shown: computed here, else stored with the page. */
@@ -29,19 +29,20 @@ interface StoredPrompt {
 
 type StoredOrigin = Extract<Origin, { kind: "stored" }>;
 
-interface Memo<K extends readonly unknown[], V> {
-  readonly keys: K;
-  readonly value: V;
+/** Computes anew only for other values than last, so that nothing is drawn anew for the same ones. */
+function keepingLast<K extends readonly unknown[], V>(compute: (...of: K) => V): (...of: K) => V {
+  let last: { readonly of: K; readonly value: V } | undefined;
+  return (...of) => {
+    if (last?.of.every((key, at) => key === of[at]) !== true) last = { of, value: compute(...of) };
+    return last.value;
+  };
 }
 
-let storedMemo: Memo<readonly [Lab["book"]["runs"], Lab["recipe"]["recipe"]], StoredRows> | undefined;
+const storedOf = keepingLast(findStored);
 
-/** The same object for the same runs and recipe, so that nothing is drawn anew for it. */
+/** The same object for the same runs and recipe. */
 export function storedRows({ book, recipe: { recipe } }: Pick<Lab, "book" | "recipe">): StoredRows {
-  const keys = [book.runs, recipe] as const;
-  if (storedMemo?.keys.every((key, at) => key === keys[at]) !== true)
-    storedMemo = { keys, value: findStored(...keys) };
-  return storedMemo.value;
+  return storedOf(book.runs, recipe);
 }
 
 function findStored(runs: Lab["book"]["runs"], recipe: Lab["recipe"]["recipe"]): StoredRows {
@@ -102,24 +103,12 @@ export function textMetricsAt(lab: Lab, position: number): TextMetrics | undefin
   return metrics !== undefined && "ndcg" in metrics ? metrics : undefined;
 }
 
-let searchMemo: Memo<readonly [readonly ScanRow[], StoredRows], readonly ShownRow[]> | undefined;
+const foundOver = keepingLast((own: readonly ScanRow[], { searched }: StoredRows) => {
+  const here = own.map((row): ShownRow => ({ ...row, origin: { kind: "here" } }));
+  return withRows(searched, here);
+});
 
 /** What searches have found: here, and stored as long as it has not been evaluated here. */
 export function foundRows(lab: Pick<Lab, "book" | "recipe" | "search">): readonly ShownRow[] {
-  const keys = [lab.search.rows, storedRows(lab)] as const;
-  if (searchMemo?.keys.every((key, at) => key === keys[at]) !== true)
-    searchMemo = { keys, value: overStoredRows(...keys) };
-  return searchMemo.value;
-}
-
-function overStoredRows(own: readonly ScanRow[], { searched }: StoredRows): readonly ShownRow[] {
-  const known = new Set(own.map(keyOf));
-  return [
-    ...searched.filter((row) => !known.has(keyOf(row))),
-    ...own.map((row) => ({ ...row, origin: { kind: "here" } as const })),
-  ];
-}
-
-function keyOf({ edit }: ScanRow): string {
-  return JSON.stringify(Object.entries(edit).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return foundOver(lab.search.rows, storedRows(lab));
 }
